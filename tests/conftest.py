@@ -1,0 +1,75 @@
+"""Fixtures that every test folder shares: real databases, free ports, one clock."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, create_engine, text
+
+from kith.database import make_engine
+
+POSTGRES_HOMES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+
+
+def free_port() -> int:
+    """Return a loopback port that is free now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _as_database_owner(command: list[str]) -> list[str]:
+    """PostgreSQL refuses to run as root: run its programs as the `postgres` user there."""
+    return ["runuser", "-u", "postgres", "--", *command] if os.geteuid() == 0 else command
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A PostgreSQL server of our own on a loopback port, for the length of the test run."""
+    home = next(iter(POSTGRES_HOMES), None) or shutil.which("initdb")
+    if home is None:
+        pytest.skip("PostgreSQL is not installed (Debian: apt-get install postgresql)")
+    programs = Path(home)
+    folder = Path(
+        subprocess.check_output(_as_database_owner(["mktemp", "-d", "/tmp/kith-pg-XXXXXX"]), text=True).strip()
+    )
+    port = free_port()
+    subprocess.run(
+        _as_database_owner([f"{programs}/initdb", "-D", f"{folder}/data", "-A", "trust", "-U", "kith", "--no-sync"]),
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
+    control = [f"{programs}/pg_ctl", "-D", f"{folder}/data", "-w", "-l", f"{folder}/log"]
+    subprocess.run(_as_database_owner([*control, "-o", options, "start"]), check=True, stdout=subprocess.DEVNULL)
+    try:
+        yield f"postgresql+psycopg://kith@127.0.0.1:{port}/postgres"
+    finally:
+        subprocess.run(_as_database_owner([*control, "-m", "immediate", "stop"]), check=True, stdout=subprocess.DEVNULL)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """An empty database of each kind that the service supports; the test runs once on each."""
+    if request.param == "sqlite":
+        engine = make_engine(f"sqlite:///{tmp_path / 'kith.db'}")
+        yield engine
+        engine.dispose()
+        return
+    server = create_engine(request.getfixturevalue("postgres_url"), isolation_level="AUTOCOMMIT")
+    name = f"t{free_port()}_{abs(hash(request.node.nodeid)) % 10**8}"
+    with server.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    engine = make_engine(str(server.url.set(database=name)))
+    yield engine
+    engine.dispose()
+    with server.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    server.dispose()
