@@ -1,0 +1,135 @@
+"""One anonymous screening, and every indicator counted from it, as data.
+
+Two instruments are never pooled: adults (16 and over) and children (10 to 15) have their own measures. The question
+wording is given here because this room imports no other; a contract test holds it equal to what people are asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+LIFE_STAGES = {
+    "early_years": "Pregnancy and early years",
+    "young": "Children and young people",
+    "working_age": "Working age",
+    "later_life": "Retirement and later life",
+}
+RESIDENT, CARER, FOR_SOMEONE_ELSE = "resident", "carer", "for_someone_else"
+ROLES = {RESIDENT: "Asking for myself", CARER: "Unpaid carers"}
+"""The roles that are counted. Nobody is screened on behalf of another person."""
+
+ADULT, CHILD, CARER_CONTACT = "adult/1", "child/1", "carer_contact/1"
+INSTRUMENTS = (ADULT, CHILD, CARER_CONTACT)
+NON_RESPONSE = {"prefer_not_to_say": "Preferred not to say", "skipped": "Skipped", "not_reached": "Not reached"}
+"""`not_reached` is counted from an absent answer; it is never written as one."""
+
+SCORES = {"hardly_ever": 1, "some_of_the_time": 2, "often": 3}
+SCORED_ITEMS = ("companionship", "left_out", "isolated")
+ANSWERS: Mapping[str, frozenset[str]] = {
+    **{item: frozenset(SCORES) for item in SCORED_ITEMS},
+    "lonely": frozenset({"often", "some_of_the_time", "occasionally", "hardly_ever", "never"}),
+    "social_contact": frozenset({"contact_enough", "contact_some", "contact_little"}),
+}
+ITEMS = tuple(ANSWERS)
+
+
+@dataclass(frozen=True)
+class Screening:
+    """One anonymous row: no session id, no postcode, no words that a person typed.
+
+    `council` is the GSS code of the adult-social-care authority; `answers` maps item to answer code, and an item that
+    was never reached is absent. ValueError names any code that is not known.
+    """
+
+    week: date
+    council: str | None
+    ward: str | None
+    life_stage: str | None
+    role: str
+    channel: str
+    language: str
+    instrument: str
+    answers: Mapping[str, str]
+    needs: tuple[str, ...]
+    found: bool | None
+    finished: bool
+
+    def __post_init__(self) -> None:
+        if self.week.weekday() != 0:
+            raise ValueError(f"a week is named by its Monday, not {self.week}")
+        _known("instrument", self.instrument, INSTRUMENTS)
+        _known("role", self.role, (*ROLES, FOR_SOMEONE_ELSE))
+        if self.life_stage is not None:
+            _known("life stage", self.life_stage, LIFE_STAGES)
+        for item, code in self.answers.items():
+            _known("item", item, ANSWERS)
+            _known(f"answer to {item}", code, ANSWERS[item] | {"prefer_not_to_say", "skipped"})
+        _shaped("council", self.council, r"E(06|08|09|10)\d{6}")
+        _shaped("ward", self.ward, r"E05\d{6}")
+        _shaped("language", self.language, r"[a-z]{2,3}(-[A-Za-z]{2,4})?")
+        for code in (self.channel, *self.needs):
+            _shaped("code", code, r"[a-z][a-z0-9_]{0,39}")
+
+
+def _known(what: str, code: str, codes: Mapping[str, object] | frozenset[str] | tuple[str, ...]) -> None:
+    if code not in codes:
+        raise ValueError(f"unknown {what}: {code!r}")
+
+
+def _shaped(what: str, code: str | None, pattern: str) -> None:
+    if code is not None and not re.fullmatch(pattern, code, re.ASCII):
+        raise ValueError(f"unknown {what}: {code!r}")
+
+
+@dataclass(frozen=True)
+class Category:
+    """One column of counts. `outcomes` are the answer codes, or UCLA totals, that fall in it."""
+
+    name: str
+    label: str
+    outcomes: frozenset[str] | frozenset[int]
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """A share. `numerator` names categories of its measure; the base is everyone in any category of the measure."""
+
+    name: str
+    label: str
+    numerator: tuple[str, ...]
+    denominator: str
+    exclusions: str
+    source: str
+    caveat: str
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What one instrument asks about one thing: its questions, the categories of answers and the shares made of them.
+
+    `items` with more than one name are added into a UCLA total. `roles` are the roles that are asked, and
+    `by_life_stage` is False where one life stage holds nearly everyone.
+    """
+
+    name: str
+    title: str
+    instruments: tuple[str, ...]
+    items: tuple[str, ...]
+    wording: tuple[str, ...]
+    categories: tuple[Category, ...]
+    indicators: tuple[Indicator, ...]
+    roles: tuple[str, ...] = tuple(ROLES)
+    by_life_stage: bool = True
+
+    def category_of(self, answers: Mapping[str, str | None]) -> str | None:
+        """Return the name of the category that `answers` fall in, None where the measure was not fully answered."""
+        codes = [answers.get(item) for item in self.items]
+        if len(codes) == 1:
+            outcome: str | int | None = codes[0]
+        else:
+            scores = [SCORES[code] for code in codes if code in SCORES]
+            outcome = sum(scores) if len(scores) == len(codes) else None
+        return next((category.name for category in self.categories if outcome in category.outcomes), None)

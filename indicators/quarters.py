@@ -1,0 +1,64 @@
+"""Calendar quarters, the only period that is published."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+
+@dataclass(frozen=True, order=True)
+class Quarter:
+    """A calendar quarter: `number` 1 is January to March. A week belongs to the quarter of its Monday."""
+
+    year: int
+    number: int
+
+    def __post_init__(self) -> None:
+        if not (1 <= self.number <= 4 and 1 <= self.year < 9999):
+            raise ValueError(f"not a quarter: {self.year}-Q{self.number}")
+
+    @classmethod
+    def parse(cls, text: str) -> Quarter:
+        """Read "2026-Q4". ValueError for anything else."""
+        match = re.fullmatch(r"(\d{4})-Q([1-4])", text, re.ASCII)
+        if match is None:
+            raise ValueError(f"not a quarter such as 2026-Q4: {text!r}")
+        return cls(int(match[1]), int(match[2]))
+
+    @classmethod
+    def of(cls, day: date) -> Quarter:
+        """Return the quarter whose weeks include `day`."""
+        monday = day - timedelta(days=day.weekday())
+        return cls(monday.year, (monday.month + 2) // 3)
+
+    @property
+    def start(self) -> date:
+        """The first day of the quarter."""
+        return date(self.year, 3 * self.number - 2, 1)
+
+    @property
+    def end(self) -> date:
+        """The last day of the quarter."""
+        return self.next.start - timedelta(days=1)
+
+    @property
+    def next(self) -> Quarter:
+        """The quarter after this one."""
+        return Quarter(self.year + self.number // 4, self.number % 4 + 1)
+
+    @property
+    def previous(self) -> Quarter:
+        """The quarter before this one."""
+        return Quarter(self.year - (self.number == 1), (self.number + 2) % 4 + 1)
+
+    def contains(self, week: date) -> bool:
+        """Tell whether the week that starts on the Monday `week` is counted in this quarter."""
+        return self.start <= week <= self.end
+
+    def is_open(self, today: date) -> bool:
+        """Tell whether a screening made `today` or later could still be counted in this quarter."""
+        return Quarter.of(today) <= self
+
+    def __str__(self) -> str:
+        return f"{self.year}-Q{self.number}"
