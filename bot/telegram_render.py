@@ -1,0 +1,191 @@
+"""Turns a `Message` into what Telegram shows: texts in Telegram's HTML, and rows of buttons.
+
+Lengths are counted as Telegram counts them, in UTF-16 units, over the text with its tags and escapes: never less than
+what Telegram sees, so a piece that fits here fits there.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
+
+from bot.messages import Button, Card, Kind, Message
+
+LONGEST_TEXT = 4096
+"""UTF-16 units in one Telegram message (Bot API, sendMessage)."""
+LONGEST_LINK = 2000
+LONGEST_DETAIL = 400
+"""UTF-16 units kept of one line of a card: a card is a glance, its link leads to the rest."""
+SHORT_TITLE = 16
+"""Characters that stay readable on half of a narrow phone."""
+MILES_IN_A_KILOMETRE = 0.621371
+
+_UNSPEAKABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_WORDS = re.compile(r"\s*\S+")
+
+Rows = tuple[tuple[Button, ...], ...]
+Block = Sequence[str]
+"""Lines of Telegram HTML that belong together; each line stands alone, with its tags closed."""
+
+
+@dataclass(frozen=True)
+class Bubble:
+    """One Telegram message.
+
+    `protected` asks Telegram's apps not to forward, copy or save it. What people need to copy or pass on (a phone
+    number, a service) is never protected.
+    """
+
+    text: str
+    rows: Rows = ()
+    protected: bool = True
+
+
+def render(message: Message) -> list[Bubble]:
+    """Return the Telegram messages that show `message`, in order; its buttons stand under the last one."""
+    texts = pack([*_paragraphs(message.text), *(_card(card) for card in message.cards)])
+    if not texts and message.buttons:
+        texts = ["Please choose:"]
+    protected = not message.cards and message.kind in (Kind.SAY, Kind.ASK)
+    bubbles = [Bubble(text, protected=protected) for text in texts]
+    if bubbles and message.buttons:
+        bubbles[-1] = Bubble(bubbles[-1].text, keyboard(message.buttons), protected)
+    return bubbles
+
+
+def plain(text: str) -> list[Bubble]:
+    """Return a sentence of the channel's own; it may be copied and passed on."""
+    return [Bubble(piece, protected=False) for piece in pack(_paragraphs(text))]
+
+
+def keyboard(buttons: Sequence[Button]) -> Rows:
+    """Return the buttons in rows: two columns where every title is short, else one, in the order given."""
+    columns = 2 if all(len(button.title) <= SHORT_TITLE for button in buttons) else 1
+    return tuple(tuple(buttons[start : start + columns]) for start in range(0, len(buttons), columns))
+
+
+def pack(blocks: Iterable[Block]) -> list[str]:
+    """Join blocks by blank lines into texts that fit, breaking between blocks, or between lines of one too long."""
+    texts: list[str] = []
+    for block in blocks:
+        separator = "\n\n"
+        for line in _whole_or_lines(block):
+            if texts and units(texts[-1]) + units(separator) + units(line) <= LONGEST_TEXT:
+                texts[-1] += separator + line
+            else:
+                texts.append(line)
+            separator = "\n"
+    return texts
+
+
+def units(text: str) -> int:
+    """Return the length of `text` in UTF-16 units."""
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def distance(kilometres: float) -> str:
+    """Return a distance as people in England say it: "less than half a mile", "1 mile", "2.4 miles", "12 miles"."""
+    miles = kilometres * MILES_IN_A_KILOMETRE
+    if miles < 0.5:
+        return "less than half a mile"
+    shown = f"{miles:.0f}" if miles >= 10 else f"{miles:.1f}".removesuffix(".0")
+    return "1 mile" if shown == "1" else f"{shown} miles"
+
+
+def _whole_or_lines(block: Block) -> Sequence[str]:
+    whole = "\n".join(block)
+    return [whole] if units(whole) <= LONGEST_TEXT else block
+
+
+def _paragraphs(text: str) -> Iterator[Block]:
+    for paragraph in re.split(r"\n\s*\n", _clean(text)):
+        if paragraph.strip():
+            yield [piece for line in paragraph.strip().split("\n") for piece in _pieces(line)]
+
+
+def _pieces(line: str) -> Iterator[str]:
+    """Yield `line` escaped, in as few pieces as fit, broken between words where there are any."""
+    piece = ""
+    for word in (part for whole in _WORDS.findall(line) for part in _chopped(whole)):
+        if piece and units(piece) + units(word) > LONGEST_TEXT:
+            yield piece.strip()
+            piece = ""
+        piece += word
+    if piece.strip():
+        yield piece.strip()
+
+
+def _chopped(word: str) -> Iterator[str]:
+    """Yield `word` escaped; one longer than a whole message is cut between characters."""
+    if units(html.escape(word)) <= LONGEST_TEXT:
+        yield _escaped(word)
+        return
+    step = LONGEST_TEXT // units(html.escape('"'))
+    for start in range(0, len(word), step):
+        yield _escaped(word[start : start + step])
+
+
+def _card(card: Card) -> Block:
+    lines = [f"<b>{_detail(card.name)}</b>"]
+    lines += [f"<i>{_detail(note)}</i>" for note in card.notes]
+    lines += [_detail(text) for text in (card.organisation, card.summary) if text]
+    lines += [f"• {_detail(reason)}" for reason in card.reasons]
+    lines += [f"{label}: {_detail(text)}" for label, text in _facts(card) if text]
+    return [*lines, *_link(card.url)]
+
+
+def _facts(card: Card) -> Iterator[tuple[str, str | None]]:
+    yield from (("Phone", phone) for phone in card.phones)
+    yield "Email", card.email
+    yield "Where", card.address
+    yield "How far", None if card.distance_km is None else distance(card.distance_km)
+    yield "When", card.next_session
+    yield "Cost", card.cost
+    yield "Ages", _ages(card.minimum_age, card.maximum_age)
+    yield "Last checked", None if card.assured_date is None else _day(card.assured_date)
+
+
+def _ages(minimum: int | None, maximum: int | None) -> str | None:
+    if maximum is None:
+        return f"{minimum} and over" if minimum else None
+    return f"{minimum} to {maximum}" if minimum else f"up to {maximum}"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def _link(url: str | None) -> list[str]:
+    """Return the line that links to a website, naming where it leads; nothing for what is not a web address."""
+    if not url or len(html.escape(url)) > LONGEST_LINK:
+        return []
+    try:
+        parts = urlsplit(_clean(url).strip())
+        host = parts.hostname
+    except ValueError:
+        return []
+    if parts.scheme not in ("http", "https") or not host:
+        return []
+    return [f'Website: <a href="{html.escape(parts.geturl())}">{_detail(host.removeprefix("www."))}</a>']
+
+
+def _detail(text: str) -> str:
+    """Return `text` escaped on one line, shortened at a word where it is long."""
+    line = " ".join(_clean(text).split())
+    if units(line) <= LONGEST_DETAIL:
+        return _escaped(line)
+    kept = line.encode("utf-16-le")[: 2 * (LONGEST_DETAIL - 1)].decode("utf-16-le", "ignore")
+    return _escaped(kept.rsplit(" ", 1)[0] + "…")
+
+
+def _escaped(text: str) -> str:
+    return html.escape(text, quote=False)
+
+
+def _clean(text: str) -> str:
+    """Return `text` without what Telegram refuses or drops: control characters and halves of characters."""
+    return _UNSPEAKABLE.sub(" ", text.replace("\r\n", "\n"))
