@@ -1,0 +1,177 @@
+// Makes the chat page quicker: the same forms, sent without loading the page again.
+"use strict";
+(() => {
+  const WAIT = 30000;
+  const byId = (id) => document.getElementById(id);
+  const log = byId("log");
+  const box = byId("text");
+  const typing = byId("typing");
+  const embedded = document.body.classList.contains("embed");
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  const store = embedded ? null : tryStorage();
+  let session = store?.getItem("kith") || "";
+  let waiting = false;
+
+  function tryStorage() {
+    try {
+      return sessionStorage; // refused in some private modes: the page then forgets on reload
+    } catch {
+      return null;
+    }
+  }
+
+  function remember(token) {
+    if (!token) return;
+    session = token;
+    store?.setItem("kith", token);
+  }
+
+  function copy(id) {
+    return byId(id).content.firstElementChild.cloneNode(true);
+  }
+
+  function show(node) {
+    log.append(node);
+    return node;
+  }
+
+  function scrollTo(node) {
+    node.scrollIntoView({ block: "start", behavior: calm.matches ? "auto" : "smooth" });
+  }
+
+  function setWaiting(on) {
+    waiting = on;
+    document.body.classList.toggle("waiting", on);
+    typing.textContent = on ? "Kith is typing" : "";
+    for (const button of document.querySelectorAll("[data-chat] button")) {
+      // aria-disabled, because a disabled button would drop the keyboard's focus
+      if (on) button.setAttribute("aria-disabled", "true");
+      else button.removeAttribute("aria-disabled");
+    }
+  }
+
+  async function post(fields) {
+    const abort = new AbortController();
+    const timer = setTimeout(() => abort.abort(), WAIT);
+    try {
+      const response = await fetch("/", {
+        method: "POST",
+        headers: { Accept: "application/json" },
+        body: new URLSearchParams(session ? { ...fields, session } : fields),
+        signal: abort.signal,
+      });
+      return { ok: response.ok, ...(await response.json()) };
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  function showSaid(words) {
+    const mine = copy("you");
+    mine.querySelector("[data-said]").textContent = words;
+    return show(mine);
+  }
+
+  function showReply(html) {
+    const holder = document.createElement("template");
+    holder.innerHTML = html; // written and escaped by our own server
+    const nodes = [...holder.content.children];
+    log.append(...nodes);
+    return nodes;
+  }
+
+  function showFailure(fields, words, mine) {
+    const failed = copy("failed");
+    const again = failed.querySelector("[data-again]");
+    again.addEventListener("click", () => {
+      failed.remove();
+      mine?.remove();
+      say(fields, words, true);
+    });
+    show(failed);
+    return again;
+  }
+
+  async function say(fields, words, byButton) {
+    if (waiting) return;
+    const old = [...log.querySelectorAll(".choices")];
+    const mine = words ? showSaid(words) : null;
+    setWaiting(true);
+    if (mine) scrollTo(mine);
+    try {
+      const reply = await post(fields);
+      remember(reply.session);
+      const nodes = showReply(reply.html);
+      if (reply.unsent && !box.value) box.value = reply.unsent;
+      if (reply.ok) old.forEach((choices) => choices.remove());
+      setWaiting(false);
+      scrollTo(mine || nodes[0] || log);
+      if (byButton) focusOn(nodes);
+    } catch {
+      setWaiting(false);
+      const again = showFailure(fields, words, mine);
+      scrollTo(again);
+      if (byButton) again.focus({ preventScroll: true });
+    }
+  }
+
+  function focusOn(nodes) {
+    // The pressed button is gone: carry on where the new choices are, without opening a phone's keyboard.
+    const choices = nodes.map((node) => node.querySelector(".choices")).find(Boolean);
+    (choices || log).focus({ preventScroll: true });
+  }
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("[data-chat]")) return;
+    event.preventDefault();
+    if (waiting) return;
+    if (form.contains(box)) {
+      const words = box.value.trim();
+      if (!words) return box.focus();
+      say({ text: words }, words, false);
+      box.value = "";
+      return;
+    }
+    byId("menu").open = false;
+    const payload = form.querySelector("[name=payload]").value;
+    say({ payload }, form.elements.said.value, true);
+  });
+
+  box.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    if (!waiting) box.form.requestSubmit();
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const menu = byId("menu");
+    if (menu.open) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    } else if (embedded) {
+      parent.postMessage("kith:close", "*"); // holds nothing: the site around us closes the panel
+    }
+  });
+
+  document.addEventListener("click", (event) => {
+    const menu = byId("menu");
+    if (menu.open && !menu.contains(event.target)) menu.open = false;
+  });
+
+  byId("leave").addEventListener("click", (event) => {
+    event.preventDefault();
+    const away = event.currentTarget.href;
+    store?.clear();
+    document.title = "Weather";
+    document.body.replaceChildren();
+    (embedded ? top : window).location.replace(away);
+  });
+
+  const start = byId("start");
+  if (start) {
+    start.remove();
+    say({ payload: session ? "/repeat" : "/greet" }, "", false);
+  }
+})();

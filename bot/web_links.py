@@ -1,0 +1,75 @@
+"""Turns the ways to reach somebody that stand in a text into links: phone, text message, email, web address, map."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+from urllib.parse import quote
+
+MAP = "https://www.openstreetmap.org/search?query="
+
+_CONTACT = re.compile(
+    r"""(?P<url>https?://[^\s<>"']*[^\s<>"'.,;:!?)])
+    |(?P<email>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)
+    |(?P<sms>\b[Tt]ext[ ](?:["“']?(?P<word>[A-Z]{2,12})["”']?[ ]to[ ])?(?P<to>\d{5,6}|07(?:[ ]?\d){9})\b)
+    |(?P<phone>\b(?:0800[ ]?1111|0(?:[ ]?\d){9,10}|116[ ]?123)\b)
+    |(?P<short>(?<![\d.,£])\b(?:999|112|111|101)\b(?![.,]?\d|[ ]\d))
+    """,
+    re.VERBOSE,
+)
+
+
+class Segment(NamedTuple):
+    """A stretch of text, and where it leads (None: nowhere)."""
+
+    text: str
+    href: str | None = None
+
+
+def segments(text: str, short_numbers: bool = False) -> list[Segment]:
+    """Split `text` into plain and linked stretches that join up to `text` again.
+
+    `short_numbers`: link 999, 111 and the like too, for texts where they can only be phone numbers.
+    """
+    return list(_segments(text, short_numbers))
+
+
+def map_link(address: str) -> str:
+    return MAP + quote(address)
+
+
+def _segments(text: str, short_numbers: bool) -> Iterator[Segment]:
+    start = 0
+    for match in _CONTACT.finditer(text):
+        if match.lastgroup == "short" and not short_numbers:
+            continue
+        if match.start() > start:
+            yield Segment(text[start : match.start()])
+        yield Segment(match.group(), _href(match))
+        start = match.end()
+    if start < len(text):
+        yield Segment(text[start:])
+
+
+def _href(match: re.Match[str]) -> str:
+    kind = next(name for name in _LINKS if match[name] is not None)
+    return _LINKS[kind](match)
+
+
+def _sms(match: re.Match[str]) -> str:
+    number = _digits(match["to"])
+    return f"sms:{number}?body={match['word']}" if match["word"] else f"sms:{number}"
+
+
+def _digits(number: str) -> str:
+    return number.replace(" ", "")
+
+
+_LINKS: dict[str, Callable[[re.Match[str]], str]] = {
+    "url": lambda match: match["url"],
+    "email": lambda match: f"mailto:{match['email']}",
+    "sms": _sms,
+    "phone": lambda match: f"tel:{_digits(match['phone'])}",
+    "short": lambda match: f"tel:{match['short']}",
+}

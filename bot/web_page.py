@@ -1,0 +1,185 @@
+"""The chat page and its companions: they work without JavaScript and are made quicker by it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from urllib.parse import parse_qsl
+
+from aiohttp import web
+
+from bot.web_api import client_address, read_body
+from bot.web_errors import HELP, BadRequestError, ChatError, UnknownSessionError, log_without_words
+from bot.web_exchange import START, Answer, Desk, Sent
+from bot.web_limits import TrustedProxies
+from bot.web_view import Asset, View
+
+YEAR = 365 * 24 * 3600
+CLOSED = "Your last chat has ended, so this is a new one."
+BROKEN = f"Something went wrong on our side. Please try again in a minute. {HELP}"
+
+log = logging.getLogger(__name__)
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+@dataclass(frozen=True)
+class Said:
+    """One form as posted: `said` is what a pressed button was called, `text` what was typed."""
+
+    sent: Sent
+    said: str
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What to show after a form was posted."""
+
+    answer: Answer
+    status: int = 200
+    notice: str | None = None
+    unsent: str = ""
+    """The person's words, given back to them because they were not taken."""
+
+
+class ChatPage:
+    """The handlers of the chat page."""
+
+    def __init__(
+        self, desk: Desk, view: View, proxies: TrustedProxies, frame_ancestors: Sequence[str], secure_cookie: bool
+    ) -> None:
+        self._desk = desk
+        self._view = view
+        self._proxies = proxies
+        self._frame_ancestors = " ".join(["'self'", *frame_ancestors])
+        self._secure = secure_cookie
+        self._cookie = "__Host-kith" if secure_cookie else "kith"
+
+    async def show(self, request: web.Request) -> web.Response:
+        """The page before anything was said. It starts no conversation: a mere visit leaves nothing behind."""
+        return self._chat(request, Turn(Answer(None, [])), said="")
+
+    async def post(self, request: web.Request) -> web.Response:
+        if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+            raise web.HTTPForbidden(text="This form was sent from another site.")
+        wants_data = "application/json" in request.headers.get("Accept", "")
+        said = Said(Sent(None), "")
+        try:
+            said = await self._read(request)
+            turn = await self._turn(said, client_address(request, self._proxies))
+        except ChatError as error:
+            turn = Turn(Answer(said.sent.token, []), error.status, error.message, said.sent.text or "")
+        except Exception as error:
+            log_without_words(log, error)
+            turn = Turn(Answer(said.sent.token, []), 500, BROKEN, said.sent.text or "")
+        return self._data(turn) if wants_data else self._chat(request, turn, said.said)
+
+    async def _read(self, request: web.Request) -> Said:
+        body = await read_body(request)
+        try:
+            fields = dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=10))
+        except ValueError:
+            raise BadRequestError from None
+        token = fields.get("session") or request.cookies.get(self._cookie) or None
+        sent = Sent(token, fields.get("text"), fields.get("payload"))
+        return Said(sent, fields.get("said") or fields.get("text") or "")
+
+    async def _turn(self, said: Said, address: str) -> Turn:
+        try:
+            return Turn(await self._desk.answer(said.sent, address))
+        except UnknownSessionError:
+            notice = None if said.sent.payload == START else CLOSED
+            return Turn(await self._desk.start_again(), notice=notice, unsent=said.sent.text or "")
+
+    def _data(self, turn: Turn) -> web.Response:
+        body = {
+            "session": turn.answer.token,
+            "html": self._view.messages(turn.answer.messages, turn.notice),
+            "unsent": turn.unsent,
+        }
+        response = web.json_response(body, status=turn.status)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    def _chat(self, request: web.Request, turn: Turn, said: str) -> web.Response:
+        embed = request.query.get("embed") == "1"
+        page = self._view.page(
+            "chat",
+            embed=embed,
+            said="" if turn.notice else said,
+            notice=turn.notice,
+            messages=turn.answer.messages,
+            unsent=turn.unsent,
+        )
+        response = html(page, turn.status, self._frame_ancestors if embed else "'none'")
+        response.headers["Cache-Control"] = "no-store"
+        if turn.answer.token:
+            self._remember(response, turn.answer.token)
+        return response
+
+    def _remember(self, response: web.Response, token: str) -> None:
+        """Set a cookie that ends with the browser's session and never travels from another site."""
+        response.set_cookie(self._cookie, token, httponly=True, samesite="Strict", secure=self._secure, path="/")
+
+
+class Pages:
+    """The pages and files that are the same for everybody."""
+
+    def __init__(self, view: View, assets: dict[str, Asset]) -> None:
+        self._view = view
+        self._assets = assets
+
+    async def privacy(self, _request: web.Request) -> web.Response:
+        return html(self._view.page("privacy"))
+
+    async def accessibility(self, _request: web.Request) -> web.Response:
+        return html(self._view.page("accessibility"))
+
+    async def widget(self, request: web.Request) -> web.Response:
+        return self._file(request, self._assets["widget.js"], 3600)
+
+    async def static(self, request: web.Request) -> web.Response:
+        asset = self._assets.get(request.match_info["name"])
+        if asset is None:
+            raise web.HTTPNotFound
+        return self._file(request, asset, YEAR if request.query.get("v") == asset.version else 3600)
+
+    async def not_found(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Show a kind page to a person who followed a broken link; programs get what they would have got."""
+        try:
+            return await handler(request)
+        except web.HTTPNotFound:
+            if "text/html" not in request.headers.get("Accept", ""):
+                raise
+            return html(self._view.page("not_found"), HTTPStatus.NOT_FOUND)
+
+    def _file(self, request: web.Request, asset: Asset, seconds: int) -> web.Response:
+        headers = {
+            "Cache-Control": f"public, max-age={seconds}" + (", immutable" if seconds == YEAR else ""),
+            "ETag": f'"{asset.version}"',
+            "Vary": "Accept-Encoding",
+            "X-Content-Type-Options": "nosniff",
+        }
+        if request.headers.get("If-None-Match") == headers["ETag"]:
+            return web.Response(status=304, headers=headers)
+        packed = "gzip" in request.headers.get("Accept-Encoding", "")
+        if packed:
+            headers["Content-Encoding"] = "gzip"
+        return web.Response(
+            body=asset.packed if packed else asset.body,
+            content_type=asset.content_type,
+            charset="utf-8",
+            headers=headers,
+        )
+
+
+def html(page: str, status: int = 200, frame_ancestors: str = "'none'") -> web.Response:
+    """A page that may load its own files and nothing else; only `frame_ancestors` may show it in a frame."""
+    policy = (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        f"form-action 'self'; base-uri 'none'; frame-ancestors {frame_ancestors}"
+    )
+    response = web.Response(text=page, status=status, content_type="text/html")
+    response.headers["Content-Security-Policy"] = policy
+    return response
