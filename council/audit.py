@@ -1,0 +1,61 @@
+"""The audit log: who did what and when. It can be written and read; nothing here can change or delete an entry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Engine, insert, select
+
+from council.tables import audit
+
+NOBODY = "(no such user)"  # what was typed as a name may be a password: it is never kept
+
+
+class Event(StrEnum):
+    """What is worth remembering."""
+
+    SIGNED_IN = "signed in"
+    SIGN_IN_FAILED = "sign-in failed"
+    SIGNED_OUT = "signed out"
+    VIEWED = "viewed"
+    DOWNLOADED = "downloaded"
+    PASSWORD_CHANGED = "password changed"  # noqa: S105 - the name of an event
+    PASSWORD_CHANGE_FAILED = "password change failed"  # noqa: S105 - the name of an event
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the log. `origin` is a keyed digest: equal for equal addresses, and no way back to one."""
+
+    at: datetime
+    event: Event
+    who: str
+    council: str
+    what: str
+    origin: str
+
+
+class Audit:
+    """The log in the database."""
+
+    def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
+        self._engine = engine
+        self._clock = clock
+
+    def write(self, event: Event, who: str, council: str = "", what: str = "", origin: str = "") -> None:
+        """Add one entry, now."""
+        row = {"at": self._clock(), "event": event, "who": who, "council": council, "what": what, "origin": origin}
+        with self._engine.begin() as connection:
+            connection.execute(insert(audit).values(row))
+
+    def latest(self, council: str | None, limit: int = 200) -> list[Entry]:
+        """Return the newest entries first, of one council or (None) of all."""
+        query = select(audit).order_by(audit.c.id.desc()).limit(limit)
+        if council is not None:
+            query = query.where(audit.c.council == council)
+        with self._engine.connect() as connection:
+            rows = connection.execute(query).all()
+        return [Entry(row.at, Event(row.event), row.who, row.council, row.what, row.origin) for row in rows]

@@ -1,0 +1,98 @@
+"""Signed-in sessions, kept on the server. The browser holds a random token; the database only its SHA-256."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Engine, delete, insert, or_, select, update
+
+from council.accounts import Role, User
+from council.tables import sessions, users
+
+IDLE = timedelta(minutes=30)
+ABSOLUTE = timedelta(hours=8)
+_SEEN_STEP = timedelta(minutes=1)  # spares the database a write at every click
+
+
+@dataclass(frozen=True)
+class Session:
+    """A living session: whose it is, and the secret that the browser holds."""
+
+    token: str
+    user: User
+
+
+def new_token() -> str:
+    """Return 32 random bytes, safe in a cookie."""
+    return secrets.token_urlsafe(32)
+
+
+def form_token(secret: str) -> str:
+    """Return the token that a form must carry to be believed: derived from the cookie, useless as a cookie."""
+    return hmac.new(secret.encode(), b"kith council form", hashlib.sha256).hexdigest()
+
+
+class Sessions:
+    """Begins, finds and ends sessions. They end after 30 idle minutes, and after 8 hours in any case."""
+
+    def __init__(
+        self, engine: Engine, clock: Callable[[], datetime], make_token: Callable[[], str] = new_token
+    ) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._make_token = make_token
+
+    def begin(self, user: User) -> Session:
+        """Start a session with a token that nobody has seen before."""
+        token, now = self._make_token(), self._clock()
+        row = {"token_digest": _digest(token), "user_id": user.id, "started_at": now, "seen_at": now}
+        with self._engine.begin() as connection:
+            connection.execute(insert(sessions).values(row))
+        return Session(token, user)
+
+    def find(self, token: str) -> Session | None:
+        """Return the living session of this token and note that it was used; None when there is none."""
+        now = self._clock()
+        query = select(users, sessions.c.seen_at).join_from(sessions, users)
+        query = query.where(
+            sessions.c.token_digest == _digest(token),
+            sessions.c.seen_at > now - IDLE,
+            sessions.c.started_at > now - ABSOLUTE,
+        )
+        with self._engine.connect() as connection:
+            row = connection.execute(query).first()
+        if row is None:
+            return None
+        if now - row.seen_at >= _SEEN_STEP:
+            self._touch(token, now)
+        return Session(token, User(row.id, row.name, row.council, Role(row.role)))
+
+    def end(self, token: str) -> None:
+        """Delete the session of this token, if there is one."""
+        with self._engine.begin() as connection:
+            connection.execute(delete(sessions).where(sessions.c.token_digest == _digest(token)))
+
+    def end_all(self, user: User) -> None:
+        """Delete every session of a user: on every device, the next click asks to sign in."""
+        with self._engine.begin() as connection:
+            connection.execute(delete(sessions).where(sessions.c.user_id == user.id))
+
+    def tidy(self) -> int:
+        """Delete sessions that have run out; return how many."""
+        now = self._clock()
+        over = or_(sessions.c.seen_at <= now - IDLE, sessions.c.started_at <= now - ABSOLUTE)
+        with self._engine.begin() as connection:
+            return connection.execute(delete(sessions).where(over)).rowcount
+
+    def _touch(self, token: str, now: datetime) -> None:
+        with self._engine.begin() as connection:
+            connection.execute(update(sessions).where(sessions.c.token_digest == _digest(token)).values(seen_at=now))
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,175 @@
+"""The council's web pages: every route on one screen, each with the rule that says who may use it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from aiohttp import web
+
+from council import activity, entrance, figures, pages
+from council.accounts import Role
+from council.desk import CouncilDesk, Visit
+from council.protection import (
+    LARGEST_FORM,
+    SIGN_IN,
+    carries_token,
+    comes_from_here,
+    drop_cookie,
+    harden,
+    session_cookie,
+    sign_in_address,
+    visit_cookie,
+)
+from council.sessions import Session, new_token
+
+log = logging.getLogger(__name__)
+
+Handler = Callable[[Visit], Awaitable[web.StreamResponse]]
+
+
+class Rule(StrEnum):
+    """Who may use a route."""
+
+    ANYONE = "anyone"
+    SIGNED_IN = "signed in"
+    MANAGERS = "managers and operators"
+
+
+@dataclass(frozen=True)
+class Route:
+    """One address, its rule and what answers it."""
+
+    method: str
+    path: str
+    rule: Rule
+    handler: Handler
+
+
+async def _home(_visit: Visit) -> web.Response:
+    raise web.HTTPSeeOther("/council")
+
+
+async def _not_found(_visit: Visit) -> web.Response:
+    raise web.HTTPNotFound
+
+
+ROUTES = (
+    Route("GET", "/council", Rule.SIGNED_IN, figures.overview),
+    Route("GET", "/council/", Rule.SIGNED_IN, _home),
+    Route("GET", "/council/council.css", Rule.ANYONE, pages.stylesheet),
+    Route("GET", "/council/sign-in", Rule.ANYONE, entrance.sign_in_form),
+    Route("POST", "/council/sign-in", Rule.ANYONE, entrance.sign_in),
+    Route("POST", "/council/sign-out", Rule.SIGNED_IN, entrance.sign_out),
+    Route("GET", "/council/figures", Rule.SIGNED_IN, figures.page),
+    Route("GET", "/council/figures.csv", Rule.SIGNED_IN, figures.csv),
+    Route("GET", "/council/figures.notes.csv", Rule.SIGNED_IN, figures.notes),
+    Route("GET", "/council/figures.json", Rule.SIGNED_IN, figures.json),
+    Route("GET", "/council/password", Rule.SIGNED_IN, entrance.password_form),
+    Route("POST", "/council/password", Rule.SIGNED_IN, entrance.change_password),
+    Route("GET", "/council/activity", Rule.MANAGERS, activity.page),
+    Route("GET", "/council/{rest:.+}", Rule.SIGNED_IN, _not_found),
+)
+
+_MAY = {
+    Rule.SIGNED_IN: frozenset(Role),
+    Rule.MANAGERS: frozenset({Role.MANAGER, Role.OPERATOR}),
+}
+
+
+def add_council_routes(app: web.Application, desk: CouncilDesk) -> None:
+    """Add the council pages to `app`. Nothing of them can be reached except through the rule of its route."""
+    app[pages.PAGES] = pages.Pages()
+    app[entrance.PASSWORD_CHECKS] = asyncio.Semaphore(2)  # each takes 64 MiB of memory and a processor
+    for route in ROUTES:
+        app.router.add_route(route.method, route.path, guarded(desk, route))
+
+
+def guarded(desk: CouncilDesk, route: Route) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    """Wrap a route's handler: who it is, whether the form is ours, whether the rule allows it, the headers, the errors.
+
+    The result carries the rule as its attribute `rule`, for the test that walks all routes.
+    """
+
+    async def handle(request: web.Request) -> web.StreamResponse:
+        visit = await _open_visit(desk, request)
+        try:
+            response = await _answer(route, visit)
+        except web.HTTPException as refusal:
+            response = refusal if refusal.status < 400 else _problem(visit, refusal.status)
+        except Exception:
+            log.exception("council page %s %s failed", route.method, route.path)
+            response = _problem(visit, 500)
+        harden(response, desk.secure)
+        if isinstance(response, web.HTTPException):
+            raise response
+        return response
+
+    handle.rule = route.rule  # type: ignore[attr-defined]
+    return handle
+
+
+async def _answer(route: Route, visit: Visit) -> web.StreamResponse:
+    if route.rule is not Rule.ANYONE and visit.session is None:
+        response = web.Response(status=303, headers={"Location": sign_in_address(visit.request)})
+        drop_cookie(response, session_cookie(visit.desk.secure), visit.desk.secure)
+        return response
+    if visit.request.method == "POST" and not _is_our_form(visit):
+        if visit.request.path == SIGN_IN:
+            return entrance.sign_in_page(visit, error=entrance.NO_COOKIE, status=403)
+        raise web.HTTPForbidden
+    if visit.session and route.rule is not Rule.ANYONE and visit.user.role not in _MAY[route.rule]:
+        raise web.HTTPForbidden
+    return await route.handler(visit)
+
+
+def _is_our_form(visit: Visit) -> bool:
+    return comes_from_here(visit.request) and carries_token(visit.secret, visit.form.get("form_token", ""))
+
+
+async def _open_visit(desk: CouncilDesk, request: web.Request) -> Visit:
+    session = await _session(desk, request)
+    secret = session.token if session else _cookie(request, visit_cookie(desk.secure)) or new_token()
+    return Visit(request, desk, session, secret, await _form(request))
+
+
+async def _session(desk: CouncilDesk, request: web.Request) -> Session | None:
+    token = _cookie(request, session_cookie(desk.secure))
+    return await asyncio.to_thread(desk.sessions.find, token) if token else None
+
+
+def _cookie(request: web.Request, name: str) -> str:
+    value = request.cookies.get(name, "")
+    return value if value.isascii() and len(value) <= 100 else ""
+
+
+async def _form(request: web.Request) -> Mapping[str, str]:
+    """Return the fields of a posted form; anything that is not a small form is empty, and so lacks our token."""
+    small = request.content_length is not None and request.content_length <= LARGEST_FORM
+    if request.method != "POST" or not small or request.content_type != "application/x-www-form-urlencoded":
+        return {}
+    try:
+        return {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
+    except (LookupError, ValueError):
+        return {}
+
+
+_PROBLEMS = {
+    403: (
+        "You cannot do this",
+        "This page is not for your account, or the form was open for too long. Go back and try again.",
+    ),
+    404: ("Page not found", "Check the address, or go to the overview."),
+    500: (
+        "Something went wrong",
+        "It is our fault, not yours. Nothing was changed. Please try again in a few minutes.",
+    ),
+}
+
+
+def _problem(visit: Visit, status: int) -> web.Response:
+    title, text = _PROBLEMS.get(status, ("This did not work", "Go back and try again."))
+    return pages.show(visit, "problem.html", status, title=title, text=text)
