@@ -18,11 +18,14 @@ LIFE_STAGES = {
     "later_life": "Retirement and later life",
 }
 RESIDENT, CARER, FOR_SOMEONE_ELSE = "resident", "carer", "for_someone_else"
-ROLES = {RESIDENT: "Asking for myself", CARER: "Unpaid carers"}
+ROLES = {RESIDENT: "Residents", CARER: "Unpaid carers"}
 """The roles that are counted. Nobody is screened on behalf of another person."""
 
 ADULT, CHILD, CARER_CONTACT = "adult/1", "child/1", "carer_contact/1"
-INSTRUMENTS = (ADULT, CHILD, CARER_CONTACT)
+ADULTS, CHILDREN = "adults", "children"
+POPULATIONS = {ADULTS: (ADULT, CARER_CONTACT), CHILDREN: (CHILD,)}
+"""Whose answers are counted together. Children and adults are asked different questions and are never pooled."""
+INSTRUMENTS = tuple(version for versions in POPULATIONS.values() for version in versions)
 NON_RESPONSE = {"prefer_not_to_say": "Preferred not to say", "skipped": "Skipped", "not_reached": "Not reached"}
 """`not_reached` is counted from an absent answer; it is never written as one."""
 
@@ -108,7 +111,7 @@ class Indicator:
 
 @dataclass(frozen=True)
 class Measure:
-    """What one instrument asks about one thing: its questions, the categories of answers and the shares made of them.
+    """What one population is asked about one thing: the questions, the categories of answers, the shares made of them.
 
     `items` with more than one name are added into a UCLA total. `roles` are the roles that are asked, and
     `by_life_stage` is False where one life stage holds nearly everyone.
@@ -116,7 +119,7 @@ class Measure:
 
     name: str
     title: str
-    instruments: tuple[str, ...]
+    population: str
     items: tuple[str, ...]
     wording: tuple[str, ...]
     categories: tuple[Category, ...]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from indicators.definitions import (
-    ADULT,
+    ADULTS,
     CARER,
-    CARER_CONTACT,
-    CHILD,
+    CHILDREN,
     SCORED_ITEMS,
     Category,
     Indicator,
@@ -101,7 +100,7 @@ def _direct_indicators(who: str) -> tuple[Indicator, ...]:
 ADULT_UCLA = Measure(
     name="adult_ucla",
     title="Loneliness score, adults (16 and over)",
-    instruments=(ADULT,),
+    population=ADULTS,
     items=SCORED_ITEMS,
     wording=ADULT_QUESTIONS,
     categories=BANDS,
@@ -110,7 +109,7 @@ ADULT_UCLA = Measure(
 ADULT_DIRECT = Measure(
     name="adult_direct",
     title="How often adults (16 and over) say they feel lonely",
-    instruments=(ADULT,),
+    population=ADULTS,
     items=("lonely",),
     wording=(LONELY_QUESTION,),
     categories=DIRECT_ANSWERS,
@@ -119,7 +118,7 @@ ADULT_DIRECT = Measure(
 CARERS_CONTACT = Measure(
     name="carers_contact",
     title="Social contact of unpaid carers (18 and over)",
-    instruments=(ADULT, CARER_CONTACT),
+    population=ADULTS,
     items=("social_contact",),
     wording=(CONTACT_QUESTION,),
     categories=CONTACT_ANSWERS,
@@ -139,7 +138,7 @@ CARERS_CONTACT = Measure(
 CHILD_UCLA = Measure(
     name="child_ucla",
     title="Loneliness score, children (10 to 15)",
-    instruments=(CHILD,),
+    population=CHILDREN,
     items=SCORED_ITEMS,
     wording=CHILD_QUESTIONS,
     categories=BANDS,
@@ -149,7 +148,7 @@ CHILD_UCLA = Measure(
 CHILD_DIRECT = Measure(
     name="child_direct",
     title="How often children (10 to 15) say they feel lonely",
-    instruments=(CHILD,),
+    population=CHILDREN,
     items=("lonely",),
     wording=(LONELY_QUESTION,),
     categories=DIRECT_ANSWERS,

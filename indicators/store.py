@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Row, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from indicators.counting import TALLIED, Tally
 from indicators.definitions import ITEMS, Screening
 from indicators.quarters import Quarter
 from indicators.tables import screening, screening_link, screening_need
@@ -54,12 +55,15 @@ class ScreeningStore:
             dropped = connection.execute(delete(screening_link).where(screening_link.c.at < before.astimezone(UTC)))
             return dropped.rowcount
 
-    def counts(self, council: str | None, quarter: Quarter, columns: Sequence[str]) -> list[tuple[dict[str, Any], int]]:
-        """Count the screenings of a quarter in each combination of `columns`; every council's where it is None."""
-        grouped = [screening.c[name] for name in columns]
-        query = select(*grouped, func.count()).where(*_within(council, quarter)).group_by(*grouped)
+    def tallies(self, council: str | None, quarter: Quarter) -> list[Tally]:
+        """Count the screenings of a quarter by every combination of answers; every council's where it is None.
+
+        One statement, so that all tables of a publication are made from the same moment.
+        """
+        grouped = [screening.c[name] for name in (*TALLIED, *ITEMS)]
+        query = select(*grouped, func.count().label("people")).where(*_within(council, quarter)).group_by(*grouped)
         with self._engine.connect() as connection:
-            return [(dict(zip(columns, values, strict=True)), count) for *values, count in connection.execute(query)]
+            return [_tally(row) for row in connection.execute(query)]
 
     def quarters(self, council: str | None) -> list[Quarter]:
         """Return the quarters in which `council` (or any, where it is None) has screenings, the latest first."""
@@ -92,6 +96,12 @@ class ScreeningStore:
 
     def _now(self) -> datetime:
         return self._clock().astimezone(UTC)
+
+
+def _tally(row: Row[*tuple[Any, ...]]) -> Tally:
+    columns = row._mapping
+    answers = {item: columns[item] for item in ITEMS}
+    return Tally(**{name: columns[name] for name in TALLIED}, answers=answers, people=columns["people"])
 
 
 def _hash(key: str) -> str:
