@@ -40,7 +40,7 @@ COUNTRIES = {
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A named point: a town (`t:`), a neighbourhood (`w:`) or a whole council area (`c:`). Metres; `people` is rough."""
+    """A named point: a town (`t:`), a neighbourhood (`w:`) or a whole council area (`c:`). Metres; rough `people`."""
 
     code: str
     name: str
@@ -80,6 +80,7 @@ class Gazetteer:
         self._towns = [spot for spot in spots if spot.code.startswith("t:")]
         self._named = _grouped((plain(spot.name), spot) for spot in [*spots, *self.council_spots])
         self._also_named = _grouped((name, spots[index]) for name, index in header["other_names"])
+        self._council_beginnings = _grouped((plain(spot.name).split(" and ")[0], spot) for spot in self.council_spots)
         self._counties = self._county_members()
         self._elsewhere: dict[str, tuple[str, int]] = {name: tuple(row) for name, row in header["elsewhere"].items()}
         self._large_names = sorted({plain(spot.name) for spot in self._towns if spot.people >= 5_000})
@@ -92,7 +93,7 @@ class Gazetteer:
         return self._exact(phrase) or self._qualified(phrase) or self._council_beginning(phrase)
 
     def find_misspelt(self, phrase: str) -> Found | None:
-        """Return the names that one slip of the keyboard turns into `phrase`; for long names, that look much like it."""
+        """Return what `phrase` may be with one slip mended; for long ones, what looks much like it."""
         found = [self._exact(name) for name in self._likely_names(phrase)]
         spots = [spot for one in found if one for spot in one.spots]
         countries = [country for one in found if one for country in one.elsewhere]
@@ -147,7 +148,7 @@ class Gazetteer:
 
     def _council_beginning(self, phrase: str) -> Found | None:
         """Councils whose name goes on after `phrase`: people say "Westmorland" for Westmorland and Furness."""
-        spots = [spot for spot in self.council_spots if plain(spot.name).startswith(f"{phrase} and ")]
+        spots = self._council_beginnings.get(phrase)
         return Found(tuple(_largest_first(spots))) if spots else None
 
     def _lies_in(self, spot: Spot, qualifier: str) -> bool:

@@ -1,4 +1,4 @@
-"""What a directory of services is made of: pure values after Open Referral UK 3.0, with the facts that matching needs."""
+"""What a directory is made of: pure values after Open Referral UK 3.0, with the facts that matching needs."""
 
 from __future__ import annotations
 
@@ -176,8 +176,8 @@ class Location:
 class Service:
     """One service as the directory holds it.
 
-    Empty `life_stages` means all; empty `areas` means that no area rule is known. `updated_on` is not kept apart:
-    `assured_date` is when its owner last assured it, `verified_on` when someone last checked it against `source`.
+    Empty `life_stages` means all; empty `areas` means that no area rule is known. `assured_date` is when its owner
+    last assured it, `verified_on` when someone last checked it against `source`.
     """
 
     id: str

@@ -19,12 +19,12 @@ _AS_NUMBER = {"O": "0", "Q": "0", "D": "0", "I": "1", "L": "1", "Z": "2", "S": "
 _AS_LETTERS = {"0": "OQD", "1": "LI", "2": "Z", "5": "S", "6": "G", "8": "B"}
 _TEXT_SPEAK = frozenset({"b4", "h8", "l8", "m8", "n1", "w8"})
 
-_CUE = re.compile(r"\b(?:in|near|nr|from|at|around|round|by|outside|to|of|is|its|called|live|like|about)\b ")
+_CUE = re.compile(r"\b(?:in|near|nr|from|at|around|round|by|outside|is|its|called|live)\b ")
 _BEFORE = re.compile(r"^(?:(?:the|a|my|just|greater|central|north|south|east|west|inner|outer|city of|town of) )+")
 _AFTER = re.compile(
-    r"(?: (?:please|pls|plz|thanks|thank you|ta|uk|gb|england|area|city centre|town centre|somewhere|now|if possible))+$"
+    r"(?: (?:please|pls|plz|thanks|thank you|ta|uk|gb|england|area|city centre|town centre|somewhere|now))+$"
 )
-_NOT_A_PLACE = frozenset(
+_FILLER_WORDS = (
     "a about again alone also am an and any anybody anyone anything anywhere are around at back bad be because been "
     "but by can close cold could day did do dont down else even ever every everywhere far feel few for friend friends "
     "from get give go good great group had has hate have hello help her here hers him his hey home house how i idk if "
@@ -34,13 +34,15 @@ _NOT_A_PLACE = frozenset(
     "skip so some somebody someone something sometimes somewhere soon sorry stop sure talk tell thank thanks "
     "that the them then there these they thing things think this time to today tomorrow too town tried try until up us "
     "use used very village want was way we well went were what when where which who why will with wont would yeah year "
-    "years yes you young your".split()
+    "years yes you young your"
 )
+_NOT_A_PLACE = frozenset(_FILLER_WORDS.split())
 
-_EVERYDAY = _NOT_A_PLACE | frozenset(
+_EVERYDAY_WORDS = (
     "ash bank barn bath battle beer bridge bus care castle church club cross deal diss eye green group hill hook hope "
-    "lane park poole pool reading road rugby sale school seal settle ship stone street sun ware wells wood word".split()
+    "lane park poole pool reading road rugby sale school seal settle ship stone street sun ware wells wood word"
 )
+_EVERYDAY = _NOT_A_PLACE | frozenset(_EVERYDAY_WORDS.split())
 """Names that are also everyday words: alone they are places, in the middle of a sentence they are not."""
 
 

@@ -67,7 +67,9 @@ class Places:
         self._countries: list[str] = header["countries"]
         self._gazetteer = Gazetteer(header)
         self._council_numbers = {council[0]: index for index, council in enumerate(self._gazetteer.councils)}
-        self._names = {code: name for code, name, _, _ in self._gazetteer.councils} | header["authorities"]
+        self._names: dict[str, str] = {code: name for code, name, _, _ in self._gazetteer.councils} | header[
+            "authorities"
+        ]
 
     @classmethod
     def open(cls, path: Path) -> Places:

@@ -17,7 +17,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import brotli
+import brotli  # type: ignore[import-untyped]
 import msgpack
 import numpy as np
 import yaml
@@ -52,10 +52,11 @@ COUNTRY_BY_GEONAMES = {
 }
 SMALLEST_SHARE = 0.01
 """A council with less of an outward code's postcodes than this is not offered as a choice for it."""
-VAGUE_WARDS = frozenset(
+_VAGUE_WORDS = (
     "abbey bridge castle central centre church college east heath manor north northern park south southern "
-    "spa stadium town trinity university valley village west ward old town rural urban".split()
-) | {"old town", "town centre", "city centre", "north east", "north west", "south east", "south west"}
+    "spa stadium town trinity university valley village west ward old town rural urban"
+)
+VAGUE_WARDS = frozenset(_VAGUE_WORDS.split()) | {"old town", "town centre", "city centre"}
 
 DIRECTION = re.compile(
     r"^(North|South|East|West|Central|Upper|Lower) (?=\w{4})|(?<=\w{4}) (North|South|East|West|Central)$"

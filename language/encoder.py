@@ -41,8 +41,9 @@ class Encoder:
         return np.stack([known[text] for text in texts]) if texts else np.empty((0, DIMENSIONS), np.float32)
 
     def _compute(self, texts: list[str]) -> Vectors:
-        vectors = np.asarray(self._loaded().encode(texts), np.float32)
-        return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+        vectors: Vectors = np.asarray(self._loaded().encode(texts), np.float32)
+        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+        return vectors
 
     def _loaded(self) -> USE:
         if self._model is None:
