@@ -31,7 +31,6 @@ from bot.telegram_wording import MENU, Wording
 LOGGER = logging.getLogger(__name__)
 OFFICIAL_API = "https://api.telegram.org/bot"
 WANTED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
-LONG_POLL_SECONDS = 25
 SETTLE_SECONDS = 0.3
 """How long a poll waits for the answers under way before it looks for new messages."""
 MOST_UNFINISHED = 500
@@ -156,7 +155,7 @@ class Telegram:
         offset = self._offset(self._patience.unconfirmed)
         under_way = bool(self._inbox.unfinished(self._patience.unconfirmed))
         updates = await self._application.bot.get_updates(
-            offset=offset, timeout=0 if under_way else LONG_POLL_SECONDS, allowed_updates=WANTED_UPDATES
+            offset=offset, timeout=0 if under_way else self._patience.long_poll, allowed_updates=WANTED_UPDATES
         )
         if not updates and not under_way:
             self._next = None  # after a quiet week Telegram may number from anywhere: ask for whatever there is

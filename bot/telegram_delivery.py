@@ -38,6 +38,8 @@ class Patience:
     """After this, an answer is given up, and the person is told so when they write next."""
     unconfirmed: float = 30.0
     """How long an update being dealt with keeps Telegram from counting it as received."""
+    long_poll: float = 25.0
+    """How long Telegram holds a poll open while there is nothing new."""
     stopping: float = 10.0
     typing: float = 1.0
     """An answer that takes longer shows "typing"."""
