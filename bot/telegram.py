@@ -14,6 +14,7 @@ import re
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from functools import partial
 from typing import Any, TypeVar
@@ -155,7 +156,9 @@ class Telegram:
         offset = self._offset(self._patience.unconfirmed)
         under_way = bool(self._inbox.unfinished(self._patience.unconfirmed))
         updates = await self._application.bot.get_updates(
-            offset=offset, timeout=0 if under_way else self._patience.long_poll, allowed_updates=WANTED_UPDATES
+            offset=offset,
+            timeout=timedelta(seconds=0 if under_way else self._patience.long_poll),
+            allowed_updates=WANTED_UPDATES,
         )
         if not updates and not under_way:
             self._next = None  # after a quiet week Telegram may number from anywhere: ask for whatever there is

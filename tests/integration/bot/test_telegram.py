@@ -24,6 +24,7 @@ from tests.integration.bot.telegram_api import TOKEN, Failure, TelegramApi, mess
 pytestmark = pytest.mark.filterwarnings("ignore:.*PTB_TIMEDELTA")  # the library's own, on every flood control
 KEY = b"a key of the test"
 SECRET = "a-secret-of-the-test"
+WANTED = '["message", "edited_message", "callback_query", "my_chat_member"]'
 HINT = "For numbers you can call now, send /help."
 WORDS = wording("https://kith.example", HINT)
 QUICK = Patience(first_pause=0.02, longest_pause=0.1, sending=5.0, unconfirmed=5.0, stopping=2.0, typing=0.3)
@@ -159,18 +160,11 @@ async def test_answers_may_not_be_forwarded_but_services_and_safety_numbers_may(
 async def test_the_menu_and_the_typed_commands_become_payloads_and_other_slashes_stay_text(
     polling: Telegram, api: TelegramApi, listener: Listener
 ) -> None:
-    typed = [
-        "/start from_library",
-        "/help@KithBot",
-        "/STOP",
-        "/delete",
-        "/restart",
-        "/inform{}",
-        "/help me want to die",
-    ]
-    for text in [*typed, "/start somewhere", "/stop from_library", "/help@OtherBot"]:
+    menu = ["/start from_library", "/help@KithBot", "/STOP", "/delete", "/restart"]
+    rest = ["/inform{}", "/help me want to die", "/start somewhere", "/stop from_library", "/help@OtherBot"]
+    for text in menu + rest:
         await api.says(text)
-    await api.until(lambda: len(listener.finished) == 10)
+    await api.until(lambda: len(listener.finished) == len(menu + rest))
     assert [i.payload for i in listener.heard[:5]] == ["/greet", "/help_now", "/stop", "/delete_my_data", "/restart"]
     assert [i.text for i in listener.heard[5:]] == rest
     assert all(i.payload is None for i in listener.heard[5:])
@@ -266,6 +260,9 @@ async def test_telegram_keeps_a_message_until_it_was_answered(
     await api.until_sent(2, chat=7)
     await api.until(lambda: not api.unconfirmed)
     assert sorted(listener.words) == ["held", "other"]
+    polls = api.called("getUpdates")
+    assert {poll["timeout"] for poll in polls} == {"25", "0"}
+    assert all(poll["allowed_updates"] == WANTED for poll in polls)
 
 
 async def test_a_message_cut_off_by_a_stop_is_answered_by_the_next_start_and_finished_ones_are_not_repeated(
@@ -594,6 +591,7 @@ async def test_a_refused_token_and_an_absent_network_neither_stop_the_app_nor_th
 
 async def test_the_webhook_carries_a_whole_exchange(by_webhook: Telegram, api: TelegramApi, listener: Listener) -> None:
     assert api.webhook_secret == SECRET
+    assert api.called("setWebhook")[0]["allowed_updates"] == WANTED
     assert api.called("getUpdates") == []
     assert await api.post(api.numbered({"message": message(7, "private", text="hello")})) == 200
     assert api.texts(7) == [WORDS.privacy, "heard hello"]

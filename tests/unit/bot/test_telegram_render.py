@@ -188,8 +188,15 @@ def test_ages_are_told_in_words(minimum: int | None, maximum: int | None, line: 
 
 @pytest.mark.parametrize(
     "url",
-    ["javascript:alert(1)", "tg://user?id=1", "www.hub.example", "http://[bad", "https://", "https://a.example/" + "x" * 2000],
-)  # fmt: skip
+    [
+        "javascript:alert(1)",
+        "tg://user?id=1",
+        "www.hub.example",
+        "http://[bad",
+        "https://",
+        "https://a.example/" + "x" * 2000,
+    ],
+)
 def test_only_a_web_address_becomes_a_link(url: str) -> None:
     assert len(card_lines(url=url)) == 2
 
