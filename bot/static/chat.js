@@ -102,10 +102,14 @@
       const reply = await post(fields);
       remember(reply.session);
       const nodes = showReply(reply.html);
-      if (reply.unsent && !box.value) box.value = reply.unsent;
+      const taken = reply.ok && !reply.unsent;
+      if (!taken) {
+        mine?.remove();
+        box.value ||= fields.text || "";
+      }
       if (reply.ok) old.forEach((choices) => choices.remove());
       setWaiting(false);
-      scrollTo(mine || nodes[0] || log);
+      if (words) scrollTo(taken ? mine : nodes[0]); // at the start the page stays at its top
       if (byButton) focusOn(nodes);
     } catch {
       setWaiting(false);
