@@ -1,0 +1,142 @@
+"""Services as rows and rows as services: how the pure model lies in the tables."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict
+from typing import Any
+from uuid import UUID, uuid5
+
+import sqlalchemy as sa
+
+from directory import tables
+from directory.model import (
+    Access,
+    Attending,
+    Cost,
+    CostOption,
+    Location,
+    Need,
+    Phone,
+    Schedule,
+    Service,
+    Status,
+)
+from screening.people import LifeStage
+
+NAMESPACE = UUID("6b1f6f2e-8d0c-5b0a-9a53-0d7c3f1f2d10")
+"""Ids of rows that have none of their own are derived from it, so that loading twice gives the same ids."""
+
+Row = dict[str, Any]
+PLAIN = ("id", "name", "summary", "description", "url", "email", "minimum_age", "maximum_age", "gender", "for_carers",
+         "self_referral", "scope", "assured_date", "verified_on", "source", "example")  # fmt: skip
+SCHEDULE = ("freq", "interval", "byday", "bymonthday", "opens_at", "closes_at", "dtstart", "valid_from", "valid_to",
+            "description")  # fmt: skip
+LOCATION = ("name", "address_1", "city", "postal_code", "latitude", "longitude", "easting", "northing")
+
+
+def derived_id(*parts: object) -> str:
+    """Return a stable UUID for the thing that these parts name."""
+    return str(uuid5(NAMESPACE, "/".join(map(str, parts))))
+
+
+def version_of(service: Service) -> str:
+    """Return a hash that changes when anything about the service changes."""
+    return hashlib.sha256(json.dumps(asdict(service), sort_keys=True, default=str).encode()).hexdigest()
+
+
+def terms_of(service: Service) -> list[tuple[str, str]]:
+    """Return the (taxonomy, code) pairs that describe the service."""
+    groups: tuple[tuple[str, Iterable[str]], ...] = (
+        ("need", service.needs),
+        ("life_stage", service.life_stages),
+        ("attending", service.attending),
+        ("keyword", service.keywords),
+    )
+    return [(taxonomy, str(code)) for taxonomy, codes in groups for code in codes]
+
+
+def to_rows(service: Service) -> dict[sa.Table, list[Row]]:
+    """Return the rows around a service, by table, in the order in which they may be inserted."""
+    groups: dict[sa.Table, list[Row]] = {
+        tables.phones: [{"number": p.number, "description": p.about} for p in service.phones],
+        tables.schedules: [{name: getattr(s, name) for name in SCHEDULE} for s in service.schedules],
+        tables.cost_options: [_cost_row(service.cost)],
+        tables.service_areas: [{"code": code} for code in service.areas],
+        tables.accessibility: [{"accessibility": feature} for feature in service.accessibility],
+        tables.languages: [{"code": code} for code in service.languages],
+        tables.attributes: [{"taxonomy_term_id": derived_id("term", *term)} for term in terms_of(service)],
+        tables.service_at_locations: [{"location_id": location_id(service)}] if service.location else [],
+    }
+    return {table: [_owned(table, service.id, index, row) for index, row in enumerate(rows)]
+            for table, rows in groups.items()}  # fmt: skip
+
+
+def service_row(service: Service) -> Row:
+    """Return the columns of `services` that come from the service itself."""
+    own = {name: getattr(service, name) for name in PLAIN}
+    access = service.access.value if service.access else None
+    organisation = derived_id("organisation", service.organisation)
+    return own | {"status": service.status.value, "access": access, "organisation_id": organisation}
+
+
+def organisation_row(service: Service) -> Row:
+    """Return the row of the organisation that runs the service."""
+    return {"id": derived_id("organisation", service.organisation), "name": service.organisation}
+
+
+def term_rows(service: Service) -> list[Row]:
+    """Return the rows of the taxonomy terms that describe the service."""
+    return [{"id": derived_id("term", *term), "taxonomy": term[0], "code": term[1]} for term in terms_of(service)]
+
+
+def location_id(service: Service) -> str:
+    """Return the id of a service's location: services that meet in one place share it."""
+    spot = service.location
+    return derived_id("location", spot.name, spot.postal_code, spot.latitude, spot.longitude) if spot else ""
+
+
+def location_row(service: Service) -> Row | None:
+    """Return the row of the service's location."""
+    spot = service.location
+    return {"id": location_id(service)} | {name: getattr(spot, name) for name in LOCATION} if spot else None
+
+
+def to_service(row: Mapping[str, Any], around: Callable[[str], list[Mapping[str, Any]]]) -> Service:
+    """Build a service from its row and a function that gives its rows of a named table, in order."""
+    terms: dict[str, list[str]] = {}
+    for term in around("attributes"):
+        terms.setdefault(term["taxonomy"], []).append(term["code"])
+    return Service(
+        **{name: row[name] for name in PLAIN},
+        organisation=row["organisation"],
+        status=Status(row["status"]),
+        access=Access(row["access"]) if row["access"] else None,
+        phones=tuple(Phone(phone["number"], phone["description"]) for phone in around("phones")),
+        needs=tuple(map(Need, terms.get("need", ()))),
+        life_stages=tuple(map(LifeStage, terms.get("life_stage", ()))),
+        attending=tuple(map(Attending, terms.get("attending", ()))),
+        keywords=tuple(terms.get("keyword", ())),
+        cost=_cost(around("cost_options")),
+        languages=tuple(language["code"] for language in around("languages")),
+        accessibility=tuple(feature["accessibility"] for feature in around("accessibility")),
+        schedules=tuple(Schedule(**{name: s[name] for name in SCHEDULE}) for s in around("schedules")),
+        location=next((Location(**{k: spot[k] for k in LOCATION}) for spot in around("locations")), None),
+        areas=tuple(area["code"] for area in around("service_areas")),
+    )
+
+
+def _owned(table: sa.Table, service_id: str, position: int, row: Row) -> Row:
+    return row | {"id": derived_id(service_id, table.name, position), "service_id": service_id, "position": position}
+
+
+def _cost_row(cost: Cost) -> Row:
+    return {"option": cost.option.value, "amount": cost.amount, "amount_description": cost.description}
+
+
+def _cost(rows: list[Mapping[str, Any]]) -> Cost:
+    if not rows:
+        return Cost(CostOption.UNKNOWN)
+    return Cost(CostOption(rows[0]["option"]), rows[0]["amount"], rows[0]["amount_description"])

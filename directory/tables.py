@@ -1,0 +1,166 @@
+"""The directory's tables, after Open Referral UK 3.0: one row of `services` and rows around it."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+metadata = sa.MetaData()
+
+
+def _id() -> sa.Column[str]:
+    return sa.Column("id", sa.String(36), primary_key=True)
+
+
+def _service_id() -> sa.Column[str]:
+    return sa.Column(
+        "service_id", sa.String(36), sa.ForeignKey("services.id", ondelete="CASCADE"), nullable=False, index=True
+    )
+
+
+def _position() -> sa.Column[int]:
+    """Keeps the order that the service's keeper chose: the first phone is the one to ring."""
+    return sa.Column("position", sa.Integer, nullable=False)
+
+
+organisations = sa.Table(
+    "organisations",
+    metadata,
+    _id(),
+    sa.Column("name", sa.String(255), nullable=False, unique=True),
+    sa.Column("description", sa.Text, nullable=False, server_default=""),
+    sa.Column("url", sa.Text),
+    sa.Column("email", sa.String(254)),
+)
+
+services = sa.Table(
+    "services",
+    metadata,
+    _id(),
+    sa.Column("organisation_id", sa.String(36), sa.ForeignKey("organisations.id"), nullable=False, index=True),
+    sa.Column("feed", sa.String(100), nullable=False, index=True),
+    sa.Column("version", sa.String(64), nullable=False),
+    sa.Column("name", sa.String(255), nullable=False),
+    sa.Column("summary", sa.String(160), nullable=False),
+    sa.Column("description", sa.Text, nullable=False),
+    sa.Column("url", sa.Text),
+    sa.Column("email", sa.String(254)),
+    sa.Column("status", sa.String(20), nullable=False),
+    sa.Column("minimum_age", sa.Integer),
+    sa.Column("maximum_age", sa.Integer),
+    sa.Column("gender", sa.String(10)),
+    sa.Column("for_carers", sa.Boolean, nullable=False),
+    sa.Column("access", sa.String(20)),
+    sa.Column("self_referral", sa.Boolean, nullable=False),
+    sa.Column("scope", sa.String(10), nullable=False, index=True),
+    sa.Column("assured_date", sa.Date),
+    sa.Column("verified_on", sa.Date),
+    sa.Column("source", sa.Text),
+    sa.Column("example", sa.Boolean, nullable=False),
+    sa.Column("last_modified", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("embedding", sa.LargeBinary),
+)
+
+locations = sa.Table(
+    "locations",
+    metadata,
+    _id(),
+    sa.Column("name", sa.String(255), nullable=False),
+    sa.Column("address_1", sa.String(255)),
+    sa.Column("city", sa.String(100)),
+    sa.Column("postal_code", sa.String(10)),
+    sa.Column("latitude", sa.Float),
+    sa.Column("longitude", sa.Float),
+    sa.Column("easting", sa.Integer),
+    sa.Column("northing", sa.Integer),
+    sa.Index("ix_locations_easting_northing", "easting", "northing"),
+)
+
+service_at_locations = sa.Table(
+    "service_at_locations",
+    metadata,
+    _id(),
+    _service_id(),
+    _position(),
+    sa.Column(
+        "location_id", sa.String(36), sa.ForeignKey("locations.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+)
+
+schedules = sa.Table(
+    "schedules",
+    metadata,
+    _id(),
+    _service_id(),
+    _position(),
+    sa.Column("freq", sa.String(10)),
+    sa.Column("interval", sa.Integer, nullable=False),
+    sa.Column("byday", sa.String(60)),
+    sa.Column("bymonthday", sa.String(60)),
+    sa.Column("opens_at", sa.Time),
+    sa.Column("closes_at", sa.Time),
+    sa.Column("dtstart", sa.Date),
+    sa.Column("valid_from", sa.Date),
+    sa.Column("valid_to", sa.Date),
+    sa.Column("description", sa.Text),
+)
+
+cost_options = sa.Table(
+    "cost_options",
+    metadata,
+    _id(),
+    _service_id(),
+    _position(),
+    sa.Column("option", sa.String(20), nullable=False),
+    sa.Column("amount", sa.Numeric(8, 2, asdecimal=False)),
+    sa.Column("amount_description", sa.Text),
+)
+
+service_areas = sa.Table(
+    "service_areas",
+    metadata,
+    _id(),
+    _service_id(),
+    _position(),
+    sa.Column("code", sa.String(9), nullable=False, index=True),
+)
+
+accessibility = sa.Table(
+    "accessibility",
+    metadata,
+    _id(),
+    _service_id(),
+    _position(),
+    sa.Column("accessibility", sa.String(40), nullable=False),
+)
+
+phones = sa.Table(
+    "phones",
+    metadata,
+    _id(),
+    _service_id(),
+    _position(),
+    sa.Column("number", sa.String(60), nullable=False),
+    sa.Column("description", sa.Text),
+)
+
+languages = sa.Table(
+    "languages", metadata, _id(), _service_id(), _position(), sa.Column("code", sa.String(20), nullable=False)
+)
+
+taxonomy_terms = sa.Table(
+    "taxonomy_terms",
+    metadata,
+    _id(),
+    sa.Column("taxonomy", sa.String(20), nullable=False),
+    sa.Column("code", sa.String(60), nullable=False),
+    sa.UniqueConstraint("taxonomy", "code", name="uq_taxonomy_terms_taxonomy_code"),
+)
+
+attributes = sa.Table(
+    "attributes",
+    metadata,
+    _id(),
+    _service_id(),
+    _position(),
+    sa.Column("taxonomy_term_id", sa.String(36), sa.ForeignKey("taxonomy_terms.id"), nullable=False, index=True),
+)
