@@ -24,6 +24,12 @@ YEAR_DAYS = 365.0
 NEED, MEANING, LIFE_STAGE, DISTANCE, FRESHNESS, UNSURE = 4.0, 4.0, 1.5, 2.0, 0.5, 1.0
 """Weights: what the person asked for outweighs being near, and being near outweighs being lately checked."""
 
+FOR_SOME = frozenset({Need.FAITH_CULTURE, Need.LGBT, Need.CONDITION_SUPPORT, Need.BEREAVEMENT})
+"""What makes a lunch club a lunch club for some: shown later to people who did not say that it is for them."""
+COMPANY = frozenset(
+    {Need.BEFRIENDING, Need.LUNCH_SOCIAL, Need.WALKING_ACTIVITY, Need.ARTS_CRAFTS, Need.GARDENING, Need.PARENT_BABY}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Fit:
@@ -73,12 +79,12 @@ def _fit(service: Service, asked: Asked, likeness: float | None, today: date) ->
     away = _distance(service, asked.place)
     named = len(set(service.needs) & set(asked.needs))
     score = (
-        (NEED * named / len(asked.needs) if asked.needs else 0)
+        NEED * _need_fit(service, asked)
         + MEANING * max(float(likeness or 0), 0)
         + LIFE_STAGE * _stage_fit(service, asked.life_stages)
         + DISTANCE * _nearness(away)
         + FRESHNESS * _freshness(service.assured_date, today)
-        - (UNSURE if service.gender and not asked.gender_known else 0)
+        - (UNSURE if _for_some_only(service, asked) else 0)
     )
     return Fit(
         service,
@@ -104,6 +110,20 @@ def _needed(named: int, likeness: float | None, asked: Asked) -> bool:
     if asked.needs:
         return named > 0 or alike >= VERY_ALIKE
     return likeness is None or alike >= ALIKE
+
+
+def _need_fit(service: Service, asked: Asked) -> float:
+    """The share of the wishes that it meets, and, less so, how much of it is about them; company where none is told."""
+    named = len(set(service.needs) & set(asked.needs))
+    if named:
+        return 0.7 * named / len(asked.needs) + 0.3 * named / len(service.needs)
+    nothing_told = not asked.needs and asked.likeness is None
+    return 0.3 if nothing_told and COMPANY & set(service.needs) else 0
+
+
+def _for_some_only(service: Service, asked: Asked) -> bool:
+    """Whether it is for women, for men, or for a group that the person has not named."""
+    return bool((service.gender and not asked.gender_known) or (FOR_SOME & set(service.needs)) - set(asked.needs))
 
 
 def _stage_fit(service: Service, stages: tuple[LifeStage, ...]) -> float:

@@ -19,7 +19,7 @@ _BY = {Attending.PHONE: "by phone", Attending.TEXT: "by text", Attending.ONLINE:
 def reasons_for(service: Service, distance_km: float | None) -> tuple[str, ...]:
     """Return up to six short reasons, the most personal first."""
     found = (
-        distance_in_words(distance_km) if distance_km is not None else None,
+        _reach_in_words(service, distance_km),
         "for carers" if service.for_carers else None,
         _ages_in_words(service),
         f"for {service.gender}" if service.gender else None,
@@ -58,6 +58,14 @@ def cost_in_words(service: Service) -> str | None:
     amount = f"£{cost.amount:.2f}".removesuffix(".00") if cost.amount else None
     words = {CostOption.FREE: "Free", CostOption.PAID: amount or "There is a charge", CostOption.DONATION: "Donation"}
     return cost.description or words.get(cost.option)
+
+
+def _reach_in_words(service: Service, distance_km: float | None) -> str | None:
+    if distance_km is not None:
+        return distance_in_words(distance_km)
+    if service.scope == "national":
+        return "for people anywhere in England"
+    return "covers your area" if service.areas else None
 
 
 def _ages_in_words(service: Service) -> str | None:

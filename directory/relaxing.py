@@ -37,14 +37,15 @@ def relax(fits: Sequence[Fit], wanted: Rules) -> Rules:
     Where none do, the strictest that find the most; the need is set aside only where no local service meets it at all
     and all of England has too few.
     """
+    if _local(fits, wanted) >= ENOUGH:
+        return wanted
     steps = list(_steps(wanted))
-    counts = [sum(fit.local for fit in rules.let(fits)) for rules in steps]
+    counts = [_local(fits, rules) for rules in steps]
     goal = min(ENOUGH, max(counts))
     found = _put_back(fits, steps[next(i for i, count in enumerate(counts) if count >= goal)], wanted)
     without_need = replace(found, radius_km=steps[-1].radius_km, need=False)
     if goal == 0 and len(found.let(fits)) < ENOUGH and len(without_need.let(fits)) > len(found.let(fits)):
-        nearest = next(rules for rules in _radii(replace(without_need, radius_km=wanted.radius_km)) if rules.let(fits))
-        return nearest
+        return next(rules for rules in _radii(replace(without_need, radius_km=wanted.radius_km)) if rules.let(fits))
     return found
 
 
@@ -54,9 +55,11 @@ def sentences(fits: Sequence[Fit], wanted: Rules, used: Rules, filters: frozense
     if not used.times:
         said.append(_about_times(filters))
     if used.radius_km > wanted.radius_km:
-        said.append(_about_distance(sum(fit.local for fit in wanted.let(fits)), wanted, used))
+        said.append(_about_distance(_local(fits, wanted), wanted, used))
     if not used.need:
-        said.append("I could not find that near you, so these are other ways to meet people.")
+        said.append("I could not find that near you, so these are other things you may like.")
+    if not any(fit.local for fit in used.let(fits)):
+        said.append("I found nothing near you yet, so these are for people anywhere in England.")
     return tuple(said)
 
 
@@ -73,8 +76,11 @@ def _radii(rules: Rules) -> Iterator[Rules]:
 def _put_back(fits: Sequence[Fit], found: Rules, wanted: Rules) -> Rules:
     """Keep the time rule where setting it aside gained nothing."""
     kept = replace(found, times=wanted.times)
-    local = [sum(fit.local for fit in rules.let(fits)) for rules in (kept, found)]
-    return kept if local[0] == local[1] else found
+    return kept if _local(fits, kept) == _local(fits, found) else found
+
+
+def _local(fits: Sequence[Fit], rules: Rules) -> int:
+    return sum(fit.local for fit in rules.let(fits))
 
 
 def _about_times(filters: frozenset[Filter]) -> str:

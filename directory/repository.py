@@ -48,7 +48,7 @@ class DirectoryRepository:
         """Return the id and version of every service that this feed loaded."""
         wanted = sa.select(tables.services.c.id, tables.services.c.version).where(tables.services.c.feed == feed)
         with self._engine.connect() as connection:
-            return {row.id: row.version for row in connection.execute(wanted)}
+            return _by_version(connection, wanted)
 
     def replace(self, feed: str, changed: Sequence[tuple[Service, NDArray[np.float32]]], gone: Iterable[str]) -> None:
         """Write new and changed services with their vectors and remove those that are gone, all or nothing."""
@@ -61,7 +61,7 @@ class DirectoryRepository:
     def candidates(self, prefilter: Prefilter) -> list[Entry]:
         """Return the active services that pass the rules which are never relaxed, in no particular order."""
         with self._engine.connect() as connection:
-            found = {row.id: row.version for row in connection.execute(allowed(prefilter))}
+            found = _by_version(connection, allowed(prefilter))
             return self._entries(connection, found)
 
     def get(self, service_id: str) -> Service | None:
@@ -69,7 +69,7 @@ class DirectoryRepository:
         services = tables.services
         wanted = sa.select(services.c.id, services.c.version).where(services.c.id == service_id)
         with self._engine.connect() as connection:
-            entries = self._entries(connection, {row.id: row.version for row in connection.execute(wanted)})
+            entries = self._entries(connection, _by_version(connection, wanted))
         return entries[0].service if entries else None
 
     def count(self) -> int:
@@ -120,6 +120,10 @@ class DirectoryRepository:
         )
         for table, used in users:
             connection.execute(sa.delete(table).where(~sa.exists().where(used == table.c.id)))
+
+
+def _by_version(connection: Connection, wanted: sa.Select[tuple[str, str]]) -> dict[str, str]:
+    return {service_id: version for service_id, version in connection.execute(wanted)}  # noqa: C416: rows are no pairs
 
 
 def _batches(ids: Iterable[str]) -> Iterator[tuple[str, ...]]:
