@@ -1,0 +1,144 @@
+"""What a person can say at any time, in or out of a question, and come back to where they were."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from actions.path import SCALE, SCREENING, SERVICES, answered, form_of, next_step, open_step, reopened
+from actions.service_steps import AFTER_RESULTS
+from actions.services import Services
+from actions.turn import LISTEN, Event, Turn, follow_with, set_slot, set_slots
+from screening.people import Role
+
+QUESTIONS: Final = frozenset(SCALE)
+ENDS: Final = frozenset({"goodbye"})
+ASKS_ITSELF: Final = frozenset({"none_suit"})
+
+
+def greet(turn: Turn, services: Services) -> list[Event]:
+    """Say who is talking and what can be done; in the middle of a question, come back to it."""
+    if turn.slots.get("greeted"):
+        turn.say("utter_greet_again")
+    else:
+        turn.say("utter_greet", operator=services.operator)
+    return [set_slot("greeted", True), *_back(turn)]
+
+
+def aside(turn: Turn, services: Services) -> list[Event]:
+    """Answer a question about the service itself with its fixed words, then come back to the open question."""
+    response = _why(turn) if turn.intent == "why_ask" else f"utter_{turn.intent}"
+    turn.say(response, operator=services.operator, council=_council(turn, services))
+    if turn.intent in ENDS | ASKS_ITSELF:
+        return [set_slot("misses", None), follow_with(LISTEN)]
+    return [set_slot("misses", None), *_back(turn)]
+
+
+def _why(turn: Turn) -> str:
+    if turn.form is None or not turn.requested:
+        return "utter_why_ask"
+    return "utter_why_ask_question" if turn.requested in QUESTIONS else f"utter_why_ask_{turn.requested}"
+
+
+def _council(turn: Turn, services: Services) -> str:
+    place = services.places.by_code(turn.slots.get("place") or "")
+    return f"your council ({services.places.council_name(place.authority)})" if place else "your council"
+
+
+def carer(turn: Turn, services: Services) -> list[Event]:
+    """Someone says that they look after another person: their rights first, then what they would like to do."""
+    known = [set_slot("role", Role.CARER)] if turn.slots.get("role") != Role.CARER else []
+    if turn.form:
+        return [*known, follow_with(turn.form)]
+    turn.say("utter_carer")
+    turn.say("utter_carer_choices")
+    return [*known, follow_with(LISTEN)]
+
+
+def help_now(turn: Turn, services: Services) -> list[Event]:
+    """The fixed numbers. The front says them first; this answers when the dialogue runs without it."""
+    turn.say("utter_help_now")
+    return pause(turn, services)
+
+
+def pause(turn: Turn, services: Services) -> list[Event]:
+    """After a safety reply nothing is taken for an answer until the person carries on."""
+    return [set_slot("paused", True), follow_with(LISTEN)]
+
+
+def carry_on(turn: Turn, services: Services) -> list[Event]:
+    """Go on exactly where the conversation was."""
+    turn.say("utter_carry_on")
+    return [*set_slots({"paused": None, "misses": None}), *_back(turn)]
+
+
+def repeat(turn: Turn, services: Services) -> list[Event]:
+    """Say the open question, or what was found, again."""
+    return [follow_with(next_step(turn.slots))] if turn.slots.get("shown") and not turn.form else _back(turn)
+
+
+def go_back(turn: Turn, services: Services) -> list[Event]:
+    """Ask the last answered question again."""
+    path = [*SCREENING, *SERVICES]
+    before = path[: path.index(turn.requested)] if turn.form and turn.requested in path else path
+    given = [name for name in answered(turn.slots) if name in before]
+    if not given:
+        turn.say("utter_back_at_start_of_questions")
+        return _back(turn)
+    turn.say("utter_went_back")
+    return [*set_slots({**reopened(turn.slots, given[-1]), "paused": None}), follow_with(form_of(given[-1]))]
+
+
+def skip(turn: Turn, services: Services) -> list[Event]:
+    """Nothing is open that could be left out: the forms themselves read a skip."""
+    turn.say("utter_nothing_to_skip")
+    return _back(turn)
+
+
+def stop(turn: Turn, services: Services) -> list[Event]:
+    """Stop asking. What was said stays for a day, so that the person can carry on."""
+    turn.say("utter_stopped")
+    closed: Event = {"event": "active_loop", "name": None, "timestamp": None}
+    return [closed, *set_slots({"requested_slot": None, "paused": None, "misses": None}), follow_with(LISTEN)]
+
+
+def restart(turn: Turn, services: Services) -> list[Event]:
+    """Begin again with nothing known. What was counted before stays counted."""
+    turn.say("utter_greet", operator=services.operator)
+    turn.say("utter_start")
+    return _forgotten()
+
+
+def delete_my_data(turn: Turn, services: Services) -> list[Event]:
+    """Forget this conversation at once, and take it out of the counts while it can still be told apart."""
+    if key := turn.slots.get("screening_key"):
+        services.counts.forget(key)
+    services.conversations.forget(turn.sender)
+    turn.say("utter_deleted")
+    return _forgotten()
+
+
+def not_understood(turn: Turn, services: Services) -> list[Event]:
+    """One kind sentence and the open question again; the second time, buttons and a person to talk to."""
+    if turn.slots.get("paused"):
+        turn.say("utter_paused")
+        return [follow_with(LISTEN)]
+    misses = int(turn.slots.get("misses") or 0) + 1
+    turn.say("utter_not_understood" if misses == 1 else "utter_not_understood_again")
+    return [set_slot("misses", misses), *_back(turn)]
+
+
+def _back(turn: Turn) -> list[Event]:
+    """Return to the open question; with none open, to what the conversation can go on with."""
+    if turn.form:
+        return [follow_with(open_step(turn.form))]
+    if turn.slots.get("shown"):
+        turn.ask("utter_what_next", AFTER_RESULTS)
+        return [follow_with(LISTEN)]
+    if answered(turn.slots):
+        return [follow_with(next_step(turn.slots))]
+    turn.say("utter_start")
+    return [follow_with(LISTEN)]
+
+
+def _forgotten() -> list[Event]:
+    return [{"event": "restart", "timestamp": None}, follow_with(LISTEN)]

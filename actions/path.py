@@ -1,0 +1,108 @@
+"""The path through a conversation: where it stands follows from the slots alone, so any step can be undone or resumed.
+
+A slot that is None is still to be asked. `NOT_ASKED` marks a question that does not apply to this person (no consent,
+under ten, not a carer), so that the next question is always the first empty slot of the form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from actions.turn import LISTEN, Slots
+from screening.instruments import instrument_for
+from screening.people import Role
+
+SCREENING_FORM: Final = "screening_form"
+SERVICES_FORM: Final = "services_form"
+FIND: Final = "action_find_services"
+NOT_ASKED: Final = "not_asked"
+
+SCALE: Final = ("companionship", "left_out", "isolated", "lonely")
+SCREENING: Final = ("consent", "role", "age", *SCALE, "social_contact")
+SERVICES: Final = ("life_stage", "place", "need")
+FORMS: Final = {SCREENING_FORM: SCREENING, SERVICES_FORM: SERVICES}
+ADULT_AGE: Final = 18
+
+
+def next_step(slots: Slots) -> str:
+    """The form or action that continues the conversation: the screening, then services, then what was found."""
+    if under_way(slots):
+        return SCREENING_FORM
+    if any(slots.get(name) is None for name in SERVICES):
+        return SERVICES_FORM
+    return FIND
+
+
+def under_way(slots: Slots) -> bool:
+    """True while a screening has begun and has a question left."""
+    return bool(slots.get("screening_key")) and any(slots.get(name) is None for name in SCREENING)
+
+
+def complete(slots: Slots) -> bool:
+    """True when every question of the scale that applies was answered or passed over by the person."""
+    return all(slots.get(name) not in (None, NOT_ASKED) for name in SCALE) and slots.get("social_contact") is not None
+
+
+def youngest(slots: Mapping[str, Any]) -> int | None:
+    """The least age that this person can have, in years; None when not told."""
+    age = slots.get("age")
+    return int(age["minimum"]) if isinstance(age, dict) else None
+
+
+def open_step(form: str | None) -> str:
+    """What an aside returns to: the open form, or waiting for the person."""
+    return form if form in FORMS else LISTEN
+
+
+def filled(slots: Slots, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """`changes` together with what follows from them: questions that no longer apply, and the wording to use.
+
+    Nobody who refuses consent, is under ten or keeps their age to themselves is asked the scale; the carers' question
+    is for adults who look after someone.
+    """
+    known = {**slots, **changes}
+    result = dict(changes)
+    if known.get("consent") == "no":
+        return result | {name: NOT_ASKED for name in SCREENING[1:] if known.get(name) is None}
+    if "age" in changes and changes["age"] is not None:
+        result |= _from_age(known)
+    if {"age", "role"} & changes.keys() and known.get("age") and known.get("role"):
+        result |= _from_role(known)
+    return result
+
+
+def _from_age(known: Mapping[str, Any]) -> dict[str, Any]:
+    age = youngest(known)
+    instrument = None if age is None else instrument_for(age)
+    if instrument is None:
+        return {"instrument": None, **dict.fromkeys(SCALE, NOT_ASKED)}
+    again = {name: None for name in SCALE if known.get(name) == NOT_ASKED}
+    return {"instrument": instrument.version.split("/")[0], **again}
+
+
+def _from_role(known: Mapping[str, Any]) -> dict[str, Any]:
+    if known["role"] != Role.CARER or (youngest(known) or 0) < ADULT_AGE:
+        return {"social_contact": NOT_ASKED}
+    return {"social_contact": None} if known.get("social_contact") == NOT_ASKED else {}
+
+
+def answered(slots: Slots) -> tuple[str, ...]:
+    """The questions that this person has been asked and has answered, in order."""
+    return tuple(name for name in (*SCREENING, *SERVICES) if slots.get(name) not in (None, NOT_ASKED))
+
+
+def reopened(slots: Slots, name: str) -> dict[str, Any]:
+    """The slots to empty so that `name` is asked again, with the questions that depended on its answer."""
+    if name == "consent":
+        dependent = [other for other in SCREENING[1:] if slots.get(other) == NOT_ASKED]
+    elif name in ("age", "role"):
+        dependent = [other for other in (*SCALE, "social_contact") if slots.get(other) == NOT_ASKED]
+    else:
+        dependent = []
+    return dict.fromkeys((name, *dependent))
+
+
+def form_of(name: str) -> str:
+    """The form that asks question `name`."""
+    return SCREENING_FORM if name in SCREENING else SERVICES_FORM

@@ -1,0 +1,74 @@
+"""Every custom action by its name in `domain.yml`, and the one function that runs them for Rasa."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
+
+from actions import anytime, screening_steps, service_steps
+from actions.services import Services
+from actions.turn import Event, Turn, read_turn
+
+Step = Callable[[Turn, Services], list[Event]]
+
+ACTIONS: Final[Mapping[str, Step]] = {
+    "action_ask_need": service_steps.ask_need,
+    "action_ask_place": service_steps.ask_place,
+    "action_aside": anytime.aside,
+    "action_carer": anytime.carer,
+    "action_carry_on": anytime.carry_on,
+    "action_change": screening_steps.change_answer,
+    "action_change_answer": screening_steps.choose_answer,
+    "action_delete_my_data": anytime.delete_my_data,
+    "action_filter": service_steps.only_some,
+    "action_find_services": service_steps.find_services,
+    "action_for_someone_else": service_steps.for_someone_else,
+    "action_go_back": anytime.go_back,
+    "action_greet": anytime.greet,
+    "action_help_now": anytime.help_now,
+    "action_late_answer": screening_steps.late_answer,
+    "action_more_results": service_steps.more_results,
+    "action_not_understood": anytime.not_understood,
+    "action_other": service_steps.other,
+    "action_pause": anytime.pause,
+    "action_repeat": anytime.repeat,
+    "action_restart": anytime.restart,
+    "action_show_details": service_steps.show_details,
+    "action_skip": anytime.skip,
+    "action_start_screening": screening_steps.start_screening,
+    "action_start_services": service_steps.start_services,
+    "action_stop": anytime.stop,
+    "action_tell_result": screening_steps.tell_result,
+    "action_volunteered": service_steps.volunteered,
+    "action_wider": service_steps.wider,
+    "validate_screening_form": screening_steps.validate_screening,
+    "validate_services_form": service_steps.validate_services,
+}
+
+
+class Actions:
+    """Runs the actions that Rasa calls, each in a thread of its own because they read and write the database."""
+
+    def __init__(self, services: Services) -> None:
+        self._executor = ActionExecutor()
+        for name, step in ACTIONS.items():
+            self._executor.register_function(name, _runner(step, services))
+
+    async def run(self, call: dict[str, Any]) -> dict[str, Any]:
+        """Answer one action call in the action server's JSON: `events` and `responses`."""
+        result = await self._executor.run(call)
+        return result.model_dump() if result else {"events": [], "responses": []}
+
+
+def _runner(step: Step, services: Services) -> Callable[..., Any]:
+    async def run(dispatcher: CollectingDispatcher, tracker: Any, domain: dict[str, Any]) -> list[Event]:
+        turn = read_turn(tracker.current_state())
+        events = await asyncio.to_thread(step, turn, services)
+        for said in turn.said:
+            dispatcher.utter_message(**said)
+        return events
+
+    return run

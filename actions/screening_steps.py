@@ -1,0 +1,154 @@
+"""The screening: consent, role, age, the validated questions, and what the answers add up to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from actions.path import (
+    ADULT_AGE,
+    NOT_ASKED,
+    SCALE,
+    SCREENING,
+    SCREENING_FORM,
+    complete,
+    filled,
+    form_of,
+    next_step,
+    reopened,
+    under_way,
+    youngest,
+)
+from actions.reading import read_answer
+from actions.recording import count_screening
+from actions.services import Services
+from actions.turn import Event, Turn, follow_with, set_slot, set_slots
+from bot.messages import Button
+from screening.instruments import PREFER_NOT_TO_SAY
+from screening.people import Role
+from screening.scoring import ucla_score
+
+TITLES = {
+    "consent": "Whether to ask the questions",
+    "role": "Whether I look after someone",
+    "age": "My age",
+    "companionship": "The first question",
+    "left_out": "Feeling left out",
+    "isolated": "The third question",
+    "lonely": "Feeling lonely",
+    "social_contact": "Contact with people I like",
+    "life_stage": "My stage of life",
+    "place": "The place",
+    "need": "What I would enjoy",
+}
+
+
+def start_screening(turn: Turn, services: Services) -> list[Event]:
+    """Begin, or carry on with, a screening. A new one forgets the answers of the last and gets a key of its own."""
+    if under_way(turn.slots):
+        return [set_slot("paused", None), follow_with(SCREENING_FORM)]
+    fresh: dict[str, Any] = dict.fromkeys(SCREENING)
+    if turn.slots.get("role") == Role.CARER:
+        fresh["role"] = Role.CARER
+    fresh |= {"instrument": None, "screening_key": services.new_key(), "paused": None, "misses": None}
+    return [*set_slots(fresh), follow_with(SCREENING_FORM)]
+
+
+def validate_screening(turn: Turn, services: Services) -> list[Event]:
+    """Read the answer to the open question. No event means that the message was not an answer."""
+    if turn.slots.get("paused"):
+        return []
+    changes = _answers(turn, services)
+    if not changes:
+        return []
+    if turn.intent == "skip":
+        turn.say("utter_skipped")
+    changes = filled(turn.slots, changes)
+    slots = {**turn.slots, **changes}
+    _explain(turn, changes)
+    count_screening(turn, slots, services)
+    return set_slots({**changes, "misses": None})
+
+
+def _answers(turn: Turn, services: Services) -> dict[str, Any]:
+    this_year = services.clock().year
+    named = [name for name in SCREENING if name in turn.entities]
+    asked = [turn.requested] if turn.requested in SCREENING and not named else []
+    read = {name: read_answer(turn, name, this_year) for name in (*named, *asked)}
+    return {name: value for name, value in read.items() if value is not None}
+
+
+def _explain(turn: Turn, changes: dict[str, Any]) -> None:
+    """Say what an answer means for the questions that follow."""
+    if changes.get("consent") == "no":
+        turn.say("utter_consent_refused")
+    elif "age" in changes and changes.get("instrument"):
+        turn.say("utter_screening_introduction")
+    elif changes.get("age") == PREFER_NOT_TO_SAY:
+        turn.say("utter_age_unknown")
+    elif "age" in changes:
+        turn.say("utter_too_young")
+
+
+def tell_result(turn: Turn, services: Services) -> list[Event]:
+    """Tell what the answers add up to, when there is something to tell, and go on to services whatever it is."""
+    slots = turn.slots
+    if slots.get("instrument"):
+        answers = {name: slots[name] for name in SCALE if slots.get(name) not in (None, NOT_ASKED)}
+        _tell(turn, answers)
+        count_screening(turn, slots, services)
+    if slots.get("role") == Role.CARER:
+        turn.say("utter_young_carer" if (youngest(slots) or ADULT_AGE) < ADULT_AGE else "utter_carer")
+    return [follow_with(next_step(slots))]
+
+
+def _tell(turn: Turn, answers: dict[str, str]) -> None:
+    score = ucla_score(answers)
+    if turn.slots["instrument"] == "child":
+        turn.say("utter_result_child")
+    elif score is None:
+        turn.say("utter_result_incomplete")
+    else:
+        turn.say(f"utter_result_{score.band}", total=score.total)
+    if answers.get("lonely") == "often" and turn.slots["instrument"] != "child":
+        turn.say("utter_result_often_lonely")
+
+
+def late_answer(turn: Turn, services: Services) -> list[Event]:
+    """An answer outside its question, such as an earlier button: it changes the answer that it belongs to."""
+    if turn.slots.get("paused"):
+        turn.say("utter_paused")
+        return [follow_with("action_listen")]
+    changes = filled(turn.slots, _answers(turn, services)) if turn.slots.get("screening_key") else {}
+    if not changes:
+        return [follow_with("action_not_understood")]
+    slots = {**turn.slots, **changes}
+    if all(turn.slots.get(name) == value for name, value in changes.items()):
+        return [follow_with(next_step(slots))]
+    turn.say("utter_changed")
+    count_screening(turn, slots, services)
+    again = "action_tell_result" if complete(slots) else next_step(slots)
+    return [*set_slots(changes), follow_with(again)]
+
+
+def choose_answer(turn: Turn, services: Services) -> list[Event]:
+    """Offer the answers that can be changed."""
+    given = [name for name in (*SCREENING, "life_stage", "place", "need") if _given(turn, name)]
+    if not given:
+        turn.say("utter_nothing_to_change")
+        return [follow_with(turn.form or "action_repeat")]
+    turn.ask(
+        "utter_which_answer", [Button(title=TITLES[name], payload=f'/change{{"item":"{name}"}}') for name in given]
+    )
+    return [follow_with("action_listen")]
+
+
+def change_answer(turn: Turn, services: Services) -> list[Event]:
+    """Ask one question again; the others keep their answers."""
+    name = turn.entities.get("item", "")
+    if name not in TITLES or not _given(turn, name):
+        return [follow_with("action_change_answer")]
+    return [*set_slots(reopened(turn.slots, name)), set_slot("paused", None), follow_with(form_of(name))]
+
+
+def _given(turn: Turn, name: str) -> bool:
+    return turn.slots.get(name) not in (None, NOT_ASKED)

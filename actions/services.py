@@ -1,0 +1,54 @@
+"""What the actions work with. The composition root makes it; tests make their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from directory.model import Place, Service
+from directory.places import PlaceAnswer
+from directory.search import Results, Wish
+from indicators.definitions import Screening
+
+
+class Places(Protocol):
+    """Where people are: `directory.places.Places`."""
+
+    def look_up(self, text: str) -> PlaceAnswer: ...
+    def by_code(self, code: str) -> Place | None: ...
+    def council_name(self, code: str) -> str: ...
+
+
+class Search(Protocol):
+    """What is near them: `directory.search.Search`."""
+
+    def find(self, wish: Wish, skip: int = 0, limit: int = 3) -> Results: ...
+    def service(self, service_id: str) -> Service | None: ...
+
+
+class Counts(Protocol):
+    """The anonymous counts: `indicators.store.ScreeningStore`."""
+
+    def record(self, key: str, screening: Screening) -> None: ...
+    def forget(self, key: str) -> None: ...
+
+
+class Conversations(Protocol):
+    """The front's own record of a conversation: `bot.sessions.SessionStore`."""
+
+    def forget(self, session: str) -> None: ...
+
+
+@dataclass(frozen=True)
+class Services:
+    """Everything that an action may use. `new_key` gives a random token that names one screening."""
+
+    places: Places
+    search: Search
+    counts: Counts
+    conversations: Conversations
+    clock: Callable[[], datetime]
+    new_key: Callable[[], str]
+    operator: str

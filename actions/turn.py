@@ -1,0 +1,75 @@
+"""One turn of the dialogue as an action sees it: what is known, what was just said, and what to say back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.messages import Button, Card, Kind
+
+Event = dict[str, Any]
+Slots = dict[str, Any]
+
+LISTEN = "action_listen"
+
+
+def set_slot(name: str, value: Any) -> Event:
+    """Rasa's event that sets a slot; None empties it."""
+    return {"event": "slot", "name": name, "value": value, "timestamp": None}
+
+
+def set_slots(values: Mapping[str, Any]) -> list[Event]:
+    """One such event for each of `values`."""
+    return [set_slot(name, value) for name, value in values.items()]
+
+
+def follow_with(action: str) -> Event:
+    """Rasa's event that says which action or form runs next, without asking a policy."""
+    return {"event": "followup", "name": action, "timestamp": None}
+
+
+@dataclass
+class Turn:
+    """What Rasa hands to an action, read once; `said` collects the replies as Rasa's response dictionaries."""
+
+    sender: str
+    channel: str
+    slots: Slots
+    intent: str
+    entities: Mapping[str, str]
+    text: str | None
+    """The person's own words; None when a button was pressed. Never kept."""
+    requested: str | None
+    form: str | None
+    said: list[dict[str, Any]] = field(default_factory=list)
+
+    def say(self, response: str, **values: Any) -> None:
+        """Say the fixed response `response` of `domain.yml`, its braces filled from `values`."""
+        self.said.append({"response": response, **values})
+
+    def ask(self, response: str, buttons: Sequence[Button], **values: Any) -> None:
+        """Say a fixed response with buttons that depend on the conversation."""
+        self.say(response, buttons=[button.model_dump() for button in buttons], **values)
+
+    def show(self, response: str, cards: Sequence[Card], buttons: Sequence[Button], **values: Any) -> None:
+        """Say a fixed response with service cards."""
+        shown = {"kind": Kind.RESULTS, "item": "results", "cards": [card.model_dump(mode="json") for card in cards]}
+        self.ask(response, buttons, json_message=shown, **values)
+
+
+def read_turn(tracker: Mapping[str, Any]) -> Turn:
+    """Read Rasa's tracker state (the JSON of an action call) into a `Turn`."""
+    message = tracker.get("latest_message") or {}
+    text = message.get("text") or ""
+    slots = dict(tracker.get("slots", {}))
+    return Turn(
+        sender=tracker["sender_id"],
+        channel=tracker.get("latest_input_channel") or "web",
+        slots=slots,
+        intent=(message.get("intent") or {}).get("name") or "",
+        entities={found["entity"]: found["value"] for found in message.get("entities", ())},
+        text=None if text.startswith("/") else text,
+        requested=slots.get("requested_slot"),
+        form=(tracker.get("active_loop") or {}).get("name"),
+    )

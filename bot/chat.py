@@ -1,0 +1,188 @@
+"""The front of every conversation: safety first, then the dialogue; whatever happens, the person gets an answer."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Callable, Coroutine
+from typing import Any, Final
+
+from bot.locks import Locks
+from bot.messages import Button, Inbound, Kind, Message, Reply
+from bot.rasa_client import Dialogue, DialogueDown
+from bot.sessions import SessionStore, session_of
+
+log = logging.getLogger(__name__)
+
+START: Final = "/greet"
+HELP_NOW: Final = "/help_now"
+PAUSE: Final = "/pause"
+REPEAT: Final = "/repeat"
+ALWAYS_ACCEPTED: Final = frozenset(
+    {
+        START,
+        HELP_NOW,
+        REPEAT,
+        "/change_answer",
+        "/go_back",
+        "/skip",
+        "/stop",
+        "/carry_on",
+        "/restart",
+        "/delete_my_data",
+    }
+    | {"/why_ask", "/who_are_you", "/is_it_private", "/talk_to_human", "/start_screening", "/skip_to_services"}
+    | {"/i_am_a_carer", "/for_someone_else"}
+)
+"""Commands that every channel may offer at any time."""
+
+LONGEST_TEXT: Final = 4_000
+NO_WORDS: Final = Message(kind=Kind.SAY, text="I did not get any words from you.")
+TOO_LONG: Final = Message(kind=Kind.SAY, text="That is very long for me. Please tell me again in a few words.")
+OLD_BUTTON: Final = Message(kind=Kind.SAY, text="I don't know that button any more. Let's go on from here.")
+FALLBACK: Final = (
+    "I'm sorry, I can't answer just now. Nothing you told me before is lost. Please try again in a minute."
+)
+TRY_AGAIN: Final = Button(title="Try again", payload=REPEAT)
+
+
+class Chat:
+    """Answers what people send, on every channel.
+
+    `urgent` gives the safety reply for a text, and `help_now` the reply to the help button; both are fixed words that
+    need neither the dialogue nor the database. `contact_lines` are added when the dialogue cannot be reached.
+    """
+
+    def __init__(
+        self,
+        dialogue: Dialogue,
+        sessions: SessionStore,
+        locks: Locks,
+        urgent: Callable[[str], Reply | None],
+        help_now: Callable[[], Reply],
+        contact_lines: Callable[[], str],
+    ) -> None:
+        self._dialogue = dialogue
+        self._sessions = sessions
+        self._locks = locks
+        self.urgent = urgent
+        self._help_now = help_now
+        self._contact_lines = contact_lines
+        self._under_way: dict[tuple[str, str | None, str | None], asyncio.Task[Reply]] = {}
+        self._background: set[asyncio.Task[None]] = set()
+
+    async def open(self, token: str | None) -> str | None:
+        """The internal id of the conversation of a browser's token; None when there is none, or a day has passed."""
+        if not token:
+            return None
+        session = session_of(token)
+        return session if await asyncio.to_thread(self._sessions.open, session) is not None else None
+
+    async def begin(self, channel: str) -> tuple[str, str]:  # noqa: ARG002 - every channel begins alike
+        """Start a conversation: a new random token for the browser, and its internal id."""
+        token = secrets.token_urlsafe(24)
+        session = session_of(token)
+        await asyncio.to_thread(self._sessions.begin, session)
+        return token, session
+
+    async def receive(self, inbound: Inbound) -> Reply:
+        """Answer one message. Never raises for anything that a person sent.
+
+        A message that repeats one still being answered gets the same reply: it was sent before the reply could be
+        read, so it cannot be an answer to what the reply asks.
+        """
+        if inbound.text is not None and (urgent := self.urgent(inbound.text)):
+            return self._interrupt(inbound, urgent)
+        if inbound.payload == HELP_NOW:
+            return self._interrupt(inbound, self._help_now())
+        key = (inbound.session, inbound.text, inbound.payload)
+        task = self._under_way.get(key)
+        if task is None:
+            task = self._under_way[key] = asyncio.create_task(self._answer(inbound))
+            task.add_done_callback(lambda _: self._under_way.pop(key, None))
+        return await asyncio.shield(task)
+
+    async def close(self) -> None:
+        """Wait for what is still being told to the dialogue."""
+        await asyncio.gather(*self._background, *self._under_way.values(), return_exceptions=True)
+
+    def _interrupt(self, inbound: Inbound, reply: Reply) -> Reply:
+        """Give the fixed reply at once; remember its buttons and pause the dialogue behind it."""
+        self._spawn(self._pause(inbound, reply))
+        return reply
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)
+
+    async def _pause(self, inbound: Inbound, reply: Reply) -> None:
+        try:
+            async with self._locks.hold(inbound.session):
+                if await asyncio.to_thread(self._sessions.open, inbound.session) is None:
+                    await asyncio.to_thread(self._sessions.begin, inbound.session)
+                await self._remember(inbound.session, reply)
+                await self._dialogue.send(inbound.session, inbound.channel, PAUSE)
+        except Exception as error:  # the person already has the reply; nothing here may undo that
+            _log(error, "the dialogue could not be paused")
+
+    async def _answer(self, inbound: Inbound) -> Reply:
+        try:
+            async with self._locks.hold(inbound.session):
+                reply = await self._converse(inbound)
+                await self._remember(inbound.session, reply)
+                return reply
+        except DialogueDown as error:
+            _log(error, "the dialogue did not answer")
+        except Exception as error:
+            _log(error, "a message could not be answered")
+        return [self._fallback()]
+
+    async def _converse(self, inbound: Inbound) -> Reply:
+        offered = await asyncio.to_thread(self._sessions.open, inbound.session)
+        if offered is None:
+            await asyncio.to_thread(self._sessions.begin, inbound.session)
+            offered = frozenset()
+        first = [] if offered or inbound.payload == START else await self._send(inbound, START)
+        if inbound.payload is not None:
+            return await self._press(inbound, inbound.payload, offered, first)
+        return await self._read(inbound, inbound.text or "", first)
+
+    async def _press(self, inbound: Inbound, payload: str, offered: frozenset[str], first: Reply) -> Reply:
+        if payload in offered or payload in ALWAYS_ACCEPTED:
+            return [*_said(first), *await self._send(inbound, payload)]
+        return [OLD_BUTTON, *(first or await self._send(inbound, REPEAT))]
+
+    async def _read(self, inbound: Inbound, text: str, first: Reply) -> Reply:
+        if not text.strip():
+            return [NO_WORDS, *(first or await self._send(inbound, REPEAT))]
+        if len(text) > LONGEST_TEXT:
+            return [TOO_LONG, *(first or await self._send(inbound, REPEAT))]
+        return [*_said(first), *await self._send(inbound, as_words(text))]
+
+    async def _send(self, inbound: Inbound, message: str) -> Reply:
+        return await self._dialogue.send(inbound.session, inbound.channel, message)
+
+    async def _remember(self, session: str, reply: Reply) -> None:
+        payloads = [button.payload for message in reply for button in message.buttons]
+        await asyncio.to_thread(self._sessions.offer, session, payloads)
+
+    def _fallback(self) -> Message:
+        return Message(kind=Kind.FALLBACK, text=f"{FALLBACK}\n{self._contact_lines()}", buttons=(TRY_AGAIN,))
+
+
+def as_words(text: str) -> str:
+    """A person's text in a form that Rasa cannot read as a command: a leading slash becomes a division slash."""
+    words = text.strip()
+    return f"∕{words[1:]}" if words.startswith("/") else words
+
+
+def _said(first: Reply) -> Reply:
+    """Of a greeting, what says who is talking; what it asks is left to the reply to the person's own words."""
+    return [message for message in first if message.kind == Kind.SAY]
+
+
+def _log(error: Exception, what: str) -> None:
+    """Log what failed, never what was said."""
+    log.error("%s: %s", what, type(error).__name__)

@@ -1,0 +1,75 @@
+"""Conversations that are open: which exist, and which buttons each was offered. Gone after a day of silence."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from sqlalchemy import Connection, Engine, delete, insert, select, update
+
+from bot.tables import chat_sessions
+
+LIFETIME: Final = timedelta(hours=24)
+MOST_OFFERED: Final = 200
+"""Distinct payloads remembered for one conversation; the oldest go first."""
+_NOTED_EVERY: Final = timedelta(minutes=5)
+
+
+def session_of(token: str) -> str:
+    """The internal id of the conversation whose browser holds `token`. The token itself is stored nowhere."""
+    return hashlib.sha256(token.encode()).hexdigest()[:32]
+
+
+class SessionStore:
+    """The conversations of the last day, in the database, so that any process can serve any of them."""
+
+    def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
+        self._engine = engine
+        self._clock = clock
+
+    def open(self, session: str) -> frozenset[str] | None:
+        """The payloads offered in `session`; None when there is no such conversation or a day of silence ended it."""
+        with self._engine.connect() as connection:
+            row = connection.execute(select(chat_sessions).where(chat_sessions.c.id == session)).one_or_none()
+        if row is None or _utc(row.used_at) < self._clock() - LIFETIME:
+            return None
+        return frozenset(json.loads(row.offered))
+
+    def begin(self, session: str) -> None:
+        """Remember a new conversation, in the place of one of that id that has ended."""
+        with self._engine.begin() as connection:
+            connection.execute(delete(chat_sessions).where(chat_sessions.c.id == session))
+            connection.execute(insert(chat_sessions).values(id=session, offered="[]", used_at=self._clock()))
+
+    def offer(self, session: str, payloads: Iterable[str]) -> None:
+        """Add the payloads just offered. A conversation that was forgotten meanwhile stays forgotten."""
+        with self._engine.begin() as connection:
+            row = connection.execute(select(chat_sessions).where(chat_sessions.c.id == session)).one_or_none()
+            if row is None:
+                return
+            known = json.loads(row.offered)
+            offered = [*dict.fromkeys([*known, *payloads])][-MOST_OFFERED:]
+            if offered != known or _utc(row.used_at) < self._clock() - _NOTED_EVERY:
+                self._write(connection, session, offered)
+
+    def _write(self, connection: Connection, session: str, offered: list[str]) -> None:
+        values = {"offered": json.dumps(offered), "used_at": self._clock()}
+        connection.execute(update(chat_sessions).where(chat_sessions.c.id == session).values(values))
+
+    def forget(self, session: str) -> None:
+        """Forget a conversation at once."""
+        with self._engine.begin() as connection:
+            connection.execute(delete(chat_sessions).where(chat_sessions.c.id == session))
+
+    def forget_silent(self) -> int:
+        """Forget every conversation that has been silent for a day; how many there were."""
+        silent = chat_sessions.c.used_at < self._clock() - LIFETIME
+        with self._engine.begin() as connection:
+            return connection.execute(delete(chat_sessions).where(silent)).rowcount
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

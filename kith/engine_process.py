@@ -1,0 +1,115 @@
+"""The dialogue engine as a child process: started, watched, started again, and stopped with the app."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+from pathlib import Path
+from typing import Final
+
+import aiohttp
+from sqlalchemy import make_url
+
+from kith.settings import Settings
+from kith.training import ENGINE_PYTHON, ROOT
+
+LONGEST_START_SECONDS: Final = 90.0
+_STOP_SECONDS: Final = 8.0
+_PASSED_ON: Final = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ")
+
+
+class EngineError(Exception):
+    """The engine could not be started; the message is one line for the operator."""
+
+
+def engine_environment(settings: Settings) -> dict[str, str]:
+    """What the engine needs to know, and nothing else of this process's environment."""
+    kept = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+    url = settings.engine_database_url
+    redis = make_url(settings.redis_url).host or "" if settings.redis_url else ""
+    return kept | {
+        "KITH_ACTIONS": f"http://{settings.action_host}:{settings.action_port}/webhook",
+        "KITH_TRACKER_DIALECT": make_url(url).get_backend_name() if url else "sqlite",
+        "KITH_TRACKER_URL": url,
+        "KITH_TRACKER_DB": "" if url else str(settings.var / "conversations.db"),
+        "KITH_LOCKS": "redis" if redis else "in_memory",
+        "KITH_REDIS_HOST": redis,
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+    }
+
+
+class EngineProcess:
+    """Rasa behind our launcher, on a loopback port. `log` is the file that takes its output."""
+
+    def __init__(self, settings: Settings, model: Path) -> None:
+        self._settings = settings
+        self._model = model
+        self.log = settings.var / "log" / "engine.log"
+        self.url = f"http://127.0.0.1:{settings.engine_port}"
+        self._process: asyncio.subprocess.Process | None = None
+        self._watch: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Start it and keep it running; `wait_ready` tells when it answers."""
+        await self._spawn()
+        self._watch = asyncio.create_task(self._keep_running())
+
+    async def wait_ready(self, client: aiohttp.ClientSession) -> None:
+        """Return when the engine answers. Raises `EngineError` when it ended or does not answer in time."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(LONGEST_START_SECONDS):
+                while not await answers(client, self.url):
+                    if self._process is None or self._process.returncode is not None:
+                        raise EngineError(f"The dialogue engine ended while it was starting. Details: {self.log}")
+                    await asyncio.sleep(0.1)
+                return
+        raise EngineError(f"The dialogue engine did not answer in {LONGEST_START_SECONDS:.0f} s. Details: {self.log}")
+
+    async def stop(self) -> None:
+        """End it, gently first."""
+        if self._watch:
+            self._watch.cancel()
+            await asyncio.gather(self._watch, return_exceptions=True)
+        if self._process is None or self._process.returncode is not None:
+            return
+        self._process.send_signal(signal.SIGTERM)
+        try:
+            await asyncio.wait_for(self._process.wait(), _STOP_SECONDS)
+        except TimeoutError:
+            self._process.kill()
+            await self._process.wait()
+
+    async def _spawn(self) -> None:
+        self.log.parent.mkdir(parents=True, exist_ok=True)
+        command = ["-m", "engine.launcher", "run", "--model", str(self._model), "-p", str(self._settings.engine_port)]
+        command += ["--endpoints", "engine/endpoints.yml", "--credentials", "engine/credentials.yml"]
+        with self.log.open("ab") as output:
+            self._process = await asyncio.create_subprocess_exec(
+                str(ENGINE_PYTHON),
+                *command,
+                cwd=ROOT,
+                stdout=output,
+                stderr=output,
+                env=engine_environment(self._settings),
+                start_new_session=True,
+            )
+
+    async def _keep_running(self) -> None:
+        pause = 1.0
+        while self._process is not None:
+            await self._process.wait()
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, 30.0)
+            await self._spawn()
+
+
+async def answers(client: aiohttp.ClientSession, url: str) -> bool:
+    """True when an engine at `url` answers."""
+    try:
+        async with client.get(f"{url}/", timeout=aiohttp.ClientTimeout(total=2)) as response:
+            return response.status == 200
+    except (aiohttp.ClientError, TimeoutError):
+        return False

@@ -1,0 +1,198 @@
+"""The app's process: the public web server, the action endpoint beside it, Telegram, and the daily tidying."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from typing import Final
+
+import aiohttp
+import prometheus_client
+from aiohttp import web
+from redis.asyncio import Redis
+from sqlalchemy import text
+
+from bot.chat import Chat
+from bot.locks import Locks, ProcessLocks, RedisLocks
+from bot.rasa_client import RasaClient
+from bot.telegram import OFFICIAL_API, Telegram, Webhook, add_webhook_route
+from bot.telegram_wording import wording
+from bot.web import Limit, WebOptions, add_chat_routes
+from bot.web_limits import TrustedProxies
+from council.desk import CouncilDesk, open_desk
+from council.web import add_council_routes
+from kith.action_endpoint import action_app
+from kith.engine_process import answers
+from kith.housekeeping import TIDY_EVERY_SECONDS, tidy
+from kith.services import Services
+
+log = logging.getLogger(__name__)
+
+TELEGRAM_PATH: Final = "/telegram/updates"
+HELP_HINT: Final = (
+    "If someone is in danger now, call 999. To talk to someone at any time, call Samaritans free: 116 123."
+)
+ANSWERS: Final = prometheus_client.Histogram("kith_http_seconds", "Time to answer a request", ["route", "status"])
+
+
+def council_desk(services: Services) -> CouncilDesk:
+    """What the council pages work with."""
+    settings = services.settings
+    proxies = TrustedProxies(settings.trusted_proxies)
+    desk = open_desk(
+        services.engine,
+        services.clock,
+        settings.secret_key(),
+        services.screenings,
+        services.places.council_name,
+        secure=settings.secure,
+        operator=settings.operator,
+    )
+    return replace(
+        desk,
+        address_of=lambda request: proxies.client(
+            request.remote, ",".join(request.headers.getall("X-Forwarded-For", []))
+        ),
+    )
+
+
+@contextlib.asynccontextmanager
+async def running(services: Services, engine_url: str, *, web_too: bool = True) -> AsyncIterator[None]:
+    """Serve for the length of the block: the web on the public port, the actions on theirs, and Telegram.
+
+    Raises `OSError` where a port cannot be had. Without `web_too` there is Telegram alone.
+    """
+    async with contextlib.AsyncExitStack() as stack:
+        client = await stack.enter_async_context(aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()))
+        chat = Chat(
+            RasaClient(client, engine_url),
+            services.chats,
+            await _locks(services.settings.redis_url, stack),
+            services.net.urgent,
+            services.net.help_now,
+            services.net.contact_lines,
+        )
+        stack.push_async_callback(chat.close)
+        app = _web_app(services, chat, client, engine_url)
+        await _telegram(services, chat, app, stack)
+        settings = services.settings
+        if web_too:
+            await _listen(action_app(services.actions), settings.action_host, settings.action_port, stack)
+            await _listen(app, settings.host, settings.port, stack)
+            stack.callback(asyncio.create_task(_tidy_regularly(services)).cancel)
+        yield
+
+
+def _web_app(services: Services, chat: Chat, client: aiohttp.ClientSession, engine_url: str) -> web.Application:
+    settings = services.settings
+    app = web.Application(middlewares=[_measured])
+    options = WebOptions(
+        operator=settings.operator,
+        allowed_origins=settings.allowed_origins,
+        trusted_proxies=settings.trusted_proxies,
+        secure_cookie=settings.secure,
+        per_session=Limit(burst=settings.session_rate, per_minute=settings.session_rate),
+        per_address=Limit(burst=settings.address_rate, per_minute=settings.address_rate),
+    )
+    add_chat_routes(app, chat, options)
+    add_council_routes(app, council_desk(services))
+    _add_operator_routes(app, services, client, engine_url)
+    return app
+
+
+def _add_operator_routes(
+    app: web.Application, services: Services, client: aiohttp.ClientSession, engine_url: str
+) -> None:
+    async def alive(_request: web.Request) -> web.Response:
+        return web.json_response({"status": "ok"})
+
+    async def ready(_request: web.Request) -> web.Response:
+        parts = {
+            "engine": await answers(client, engine_url),
+            "database": await asyncio.to_thread(_database_answers, services),
+        }
+        state = {name: "ok" if well else "down" for name, well in parts.items()}
+        return web.json_response(
+            {"status": "ok" if all(parts.values()) else "degraded", **state}, status=200 if all(parts.values()) else 503
+        )
+
+    async def metrics(_request: web.Request) -> web.Response:
+        return web.Response(body=prometheus_client.generate_latest(), content_type="text/plain", charset="utf-8")
+
+    app.router.add_get("/healthz", alive)
+    app.router.add_get("/readyz", ready)
+    app.router.add_get("/metrics", metrics)
+
+
+def _database_answers(services: Services) -> bool:
+    try:
+        with services.engine.connect() as connection:
+            return bool(connection.execute(text("SELECT 1")).scalar_one())
+    except Exception as error:  # whatever it is, the database does not answer
+        log.error("the database does not answer: %s", type(error).__name__)
+        return False
+
+
+@web.middleware
+async def _measured(request: web.Request, handler: aiohttp.typedefs.Handler) -> web.StreamResponse:
+    """Time every answer by its route's pattern: no address, no words, no query."""
+    resource = request.match_info.route.resource
+    route = resource.canonical if resource else "none"
+    loop = asyncio.get_running_loop()
+    started, status = loop.time(), 500
+    try:
+        response = await handler(request)
+        status = response.status
+        return response
+    except web.HTTPException as answer:
+        status = answer.status
+        raise
+    finally:
+        ANSWERS.labels(route, str(status)).observe(loop.time() - started)
+
+
+async def _locks(redis_url: str, stack: contextlib.AsyncExitStack) -> Locks:
+    if not redis_url:
+        return ProcessLocks()
+    redis = Redis.from_url(redis_url)
+    stack.push_async_callback(redis.aclose)
+    return RedisLocks(redis)
+
+
+async def _telegram(services: Services, chat: Chat, app: web.Application, stack: contextlib.AsyncExitStack) -> None:
+    settings = services.settings
+    if not settings.telegram_token:
+        return
+    secret = settings.telegram_webhook_secret
+    telegram = Telegram(
+        chat,
+        token=settings.telegram_token,
+        session_key=settings.secret_key(),
+        wording=wording(settings.public_url or f"http://{settings.host}:{settings.port}", HELP_HINT),
+        urgent=lambda words: services.net.urgent(words) is not None,
+        webhook=Webhook(f"{settings.public_url}{TELEGRAM_PATH}", secret) if secret else None,
+        base_url=f"{settings.telegram_api}/bot" if settings.telegram_api else OFFICIAL_API,
+    )
+    if secret:
+        add_webhook_route(app, telegram, TELEGRAM_PATH, secret)
+    await telegram.start()
+    stack.push_async_callback(telegram.stop)
+
+
+async def _listen(app: web.Application, host: str, port: int, stack: contextlib.AsyncExitStack) -> None:
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=5)
+    await runner.setup()
+    stack.push_async_callback(runner.cleanup)
+    await web.TCPSite(runner, host, port).start()
+
+
+async def _tidy_regularly(services: Services) -> None:
+    while True:
+        try:
+            await asyncio.to_thread(tidy, services, council_desk(services))
+        except Exception as error:  # tried again at the next round
+            log.error("housekeeping failed: %s", type(error).__name__)
+        await asyncio.sleep(TIDY_EVERY_SECONDS)

@@ -1,0 +1,103 @@
+"""The one place that wires everything: settings in, a working service out."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import Engine
+
+from actions.registry import Actions
+from actions.services import Services as ActionServices
+from bot.contacts import Contacts
+from bot.messages import Reply
+from bot.safety import Safety
+from bot.safety_reply import contact_lines, help_now_reply, safety_reply
+from bot.sessions import SessionStore
+from directory.places import Places
+from directory.repository import DirectoryRepository
+from directory.search import Search
+from indicators.store import ScreeningStore
+from kith.database import make_engine
+from kith.settings import Settings
+from language.encoder import Encoder
+
+PLACES_FILE = "places.bin"
+
+
+def utc_now() -> datetime:
+    """The clock of the service."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Net:
+    """The safety net and its fixed words, ready to answer without anything else."""
+
+    safety: Safety
+    contacts: Contacts
+
+    def urgent(self, text: str) -> Reply | None:
+        """The safety reply for `text`, or None."""
+        categories = self.safety.categories(text)
+        return safety_reply(categories, None, self.contacts) if categories else None
+
+    def help_now(self) -> Reply:
+        """The reply to the help button."""
+        return help_now_reply(None, self.contacts)
+
+    def contact_lines(self) -> str:
+        """Whom to ring when nothing else works."""
+        return contact_lines(self.contacts)
+
+
+@dataclass(frozen=True)
+class Services:
+    """Everything that the server, the command line and the tests work with."""
+
+    settings: Settings
+    clock: Callable[[], datetime]
+    engine: Engine
+    encoder: Encoder
+    places: Places
+    directory: DirectoryRepository
+    search: Search
+    screenings: ScreeningStore
+    chats: SessionStore
+    net: Net
+    actions: Actions
+
+
+def open_services(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Services:
+    """Open the databases and data files named by `settings`. They must have been made before (`kith up` makes them)."""
+    engine = make_engine(settings.database_url)
+    encoder = Encoder()
+    places = Places.open(settings.var / PLACES_FILE)
+    directory = DirectoryRepository(engine, clock)
+    search = Search(directory, encoder, clock, include_examples=settings.example_services)
+    screenings = ScreeningStore(engine, clock)
+    chats = SessionStore(engine, clock)
+    worker = ActionServices(
+        places=places,
+        search=search,
+        counts=screenings,
+        conversations=chats,
+        clock=clock,
+        new_key=secrets.token_hex,
+        operator=settings.operator,
+    )
+    return Services(
+        settings=settings,
+        clock=clock,
+        engine=engine,
+        encoder=encoder,
+        places=places,
+        directory=directory,
+        search=search,
+        screenings=screenings,
+        chats=chats,
+        net=Net(Safety(), Contacts.open()),
+        actions=Actions(worker),
+    )

@@ -1,0 +1,147 @@
+"""`kith up`: make what is missing, start everything, say when it is ready, and stop it cleanly."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import errno
+import secrets
+import signal
+import socket
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import aiohttp
+from sqlalchemy.exc import OperationalError
+
+from council.accounts import Role
+from directory.places_build import build_places
+from directory.seed_loader import load_seed
+from kith.database import make_engine
+from kith.engine_process import EngineError, EngineProcess
+from kith.migrate import upgrade
+from kith.server import council_desk, running
+from kith.services import PLACES_FILE, Services, open_services
+from kith.settings import Settings
+from kith.training import TrainingError, train
+
+DEMO_USER: Final = "demo@example.org"
+DEMO_COUNCIL: Final = "E08000025"
+
+
+class StartError(Exception):
+    """The service cannot start; the message is one line for the operator."""
+
+
+def up(settings: Settings) -> None:
+    """Start everything and serve until Ctrl-C. Raises `StartError`."""
+    try:
+        prepare(settings)
+        asyncio.run(_serve(settings))
+    except (EngineError, TrainingError) as error:
+        raise StartError(str(error)) from error
+    except OperationalError as error:
+        raise StartError(f"The database cannot be used: {str(error.orig).strip().splitlines()[0]}") from error
+    except OSError as error:
+        raise StartError(_in_one_line(error)) from error
+
+
+def prepare(settings: Settings) -> None:
+    """Make what is missing: places, database, directory, model. Does nothing when all is up to date."""
+    for name, port in (
+        ("port", settings.port),
+        ("action_port", settings.action_port),
+        ("engine_port", settings.engine_port),
+    ):
+        if name != "engine_port" or settings.runs_engine:
+            _check_free(port, f"KITH_{name.upper()}")
+    settings.var.mkdir(parents=True, exist_ok=True)
+    make_places(settings.var / PLACES_FILE)
+    engine = make_engine(settings.database_url)
+    upgrade(engine)
+    engine.dispose()
+    services = open_services(settings)
+    with step("Loading the directory of services"):
+        load_seed(services.directory, services.encoder)
+    services.engine.dispose()
+    if settings.runs_engine:
+        with step("Training the dialogue (a minute, the first time)"):
+            train(settings.var)
+
+
+def make_places(path: Path) -> None:
+    """Build the file of places where it is missing."""
+    if path.exists():
+        return
+    with step("Building the places of England"):
+        build_places(path, lambda done: print(f"  {done}", flush=True))  # noqa: T201
+
+
+async def _serve(settings: Settings) -> None:
+    services = open_services(settings)
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stopped.set)
+    async with contextlib.AsyncExitStack() as stack:
+        stack.callback(services.engine.dispose)
+        engine_url = settings.engine_url
+        if settings.runs_engine:
+            engine_url = await _start_engine(settings, stack)
+        await stack.enter_async_context(running(services, engine_url))
+        print(f"Kith is ready: {settings.public_url or f'http://{settings.host}:{settings.port}'}", flush=True)  # noqa: T201
+        if sign_in := await asyncio.to_thread(first_council_user, services):
+            print(sign_in, flush=True)  # noqa: T201
+        await stopped.wait()
+        print("Stopping ...", flush=True)  # noqa: T201
+
+
+async def _start_engine(settings: Settings, stack: contextlib.AsyncExitStack) -> str:
+    engine = EngineProcess(settings, train(settings.var))
+    await engine.start()
+    stack.push_async_callback(engine.stop)
+    async with aiohttp.ClientSession() as client:
+        await engine.wait_ready(client)
+    return engine.url
+
+
+def first_council_user(services: Services) -> str | None:
+    """Make a council sign-in on the very first run, and return the line that tells it; None on later runs."""
+    accounts = council_desk(services).accounts
+    if accounts.users():
+        return None
+    password = secrets.token_urlsafe(12)
+    accounts.add_user(DEMO_USER, password, DEMO_COUNCIL, Role.MANAGER)
+    return f"Council sign-in at /council (shown only now): {DEMO_USER} with the password {password}"
+
+
+@contextlib.contextmanager
+def step(name: str) -> Iterator[None]:
+    """Say what is going on when it takes more than two seconds to finish."""
+    started = time.monotonic()
+    print(f"{name} ...", end="", flush=True)  # noqa: T201
+    try:
+        yield
+    except BaseException:
+        print(flush=True)  # noqa: T201
+        raise
+    print(f" done in {time.monotonic() - started:.1f} s", flush=True)  # noqa: T201
+
+
+def _check_free(port: int, variable: str) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise StartError(f"Port {port} is in use. Stop what uses it, or set {variable} to another one.") from error
+
+
+def _in_one_line(error: OSError) -> str:
+    if error.errno == errno.ENOSPC:
+        return "There is no space left on the disk."
+    if error.errno == errno.EADDRINUSE:
+        return f"A port is in use: {error.strerror}."
+    return f"{error.filename or 'The system'}: {error.strerror}"
