@@ -242,14 +242,17 @@ class TelegramApi:
             raise _RefusedError("Conflict: can't use getUpdates method while webhook is active", 409)
         offset, limit = int(params.get("offset", 0)), int(params.get("limit", 100))
         self._updates = {number: update for number, update in self._updates.items() if number >= offset}
+
+        def due() -> list[int]:
+            return [number for number in self.unconfirmed if number >= offset][:limit]
+
         try:
             async with asyncio.timeout(float(params.get("timeout", 0)) or 0.001), self._changed:
-                await self._changed.wait_for(lambda: bool(self._updates))
+                await self._changed.wait_for(due)
         except TimeoutError:
             return []
-        numbers = self.unconfirmed[:limit]
-        self.handed_out = numbers[-1]
-        return [self._updates[number] for number in numbers]
+        self.handed_out = due()[-1]
+        return [self._updates[number] for number in due()]
 
     def _send_message(self, params: dict[str, str]) -> dict[str, Any]:
         chat, text = int(params["chat_id"]), params.get("text", "")
