@@ -153,6 +153,8 @@ class Accounts:
         return user
 
     def _row(self, name: str) -> Row[tuple[object, ...]] | None:
+        if not _NAME.fullmatch(name):
+            return None  # nobody can have it, and a database may not even bear it (a NUL)
         with self._engine.connect() as connection:
             return connection.execute(select(users).where(users.c.name == name)).first()
 

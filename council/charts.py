@@ -71,10 +71,16 @@ def draw(chart: Chart) -> Markup:
 
 def _tops(groups: Sequence[Group], start: int) -> list[int]:
     """Return where each group begins, and at the end where the last one stops."""
-    tops = [start + 4]
+    tops = [start + 8]
     for group in groups:
-        tops.append(tops[-1] + _LABEL + len(group.bars) * _STEP + _GAP)
+        tops.append(tops[-1] + _LABEL + len(_lines(group)) * _STEP + _GAP)
     return tops
+
+
+def _lines(group: Group) -> tuple[Bar, ...]:
+    """Return the bars of a group, or just one that says the same for all of them where none has a length."""
+    same = all(bar.share is None and bar.text == group.bars[0].text for bar in group.bars)
+    return group.bars[:1] if same else group.bars
 
 
 def _head(chart: Chart, height: int) -> Markup:
@@ -126,7 +132,7 @@ def _grid(top: int, bottom: int) -> Markup:
         Markup(
             '<line class="grid" x1="{x}" y1="{top}" x2="{x}" y2="{bottom}"/>'
             '<text class="axis" x="{x}" y="{label_y}" text-anchor="{anchor}">{share}%</text>'
-        ).format(x=_x(share), top=top + 4, bottom=bottom, label_y=bottom + 14, share=share, anchor=anchor)
+        ).format(x=_x(share), top=top + 8, bottom=bottom, label_y=bottom + 14, share=share, anchor=anchor)
         for share, anchor in ((0, "start"), (25, "middle"), (50, "middle"), (75, "middle"), (100, "middle"))
     )
     return Markup("").join(lines)
@@ -134,7 +140,7 @@ def _grid(top: int, bottom: int) -> Markup:
 
 def _group(name: str, group: Group, top: int) -> Markup:
     label = Markup('<text class="group" x="{x}" y="{y}">{label}</text>').format(x=_LEFT, y=top + 13, label=group.label)
-    bars = (_bar(name, n, bar, top + _LABEL + n * _STEP) for n, bar in enumerate(group.bars))
+    bars = (_bar(name, n, bar, top + _LABEL + n * _STEP) for n, bar in enumerate(_lines(group)))
     return label + Markup("").join(bars)
 
 

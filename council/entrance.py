@@ -64,7 +64,7 @@ async def _refuse_sign_in(visit: Visit, refused: Refused, wanted: str, name: str
         page = sign_in_page(visit, wanted, name, too_many(refused.wait), 429)
         page.headers["Retry-After"] = str(math.ceil(refused.wait.total_seconds()))
         return page
-    known = await asyncio.to_thread(visit.desk.accounts.find, name)
+    known = await asyncio.to_thread(visit.desk.accounts.find, name)  # a name that is nobody's may be a password
     who, council = (known.name, known.council) if known else (NOBODY, "")
     await asyncio.to_thread(visit.note, Event.SIGN_IN_FAILED, who, council)
     return sign_in_page(visit, wanted, name, WRONG, 403)

@@ -105,7 +105,7 @@ async def _about(visit: Visit, wanted: Asked) -> dict[str, Any]:
 
 
 def _name(visit: Visit, council: str | None) -> str:
-    return "All of England" if council is None else visit.desk.council_name(council)
+    return "all of England" if council is None else visit.desk.council_name(council)
 
 
 def _quarters(visit: Visit, wanted: Asked) -> list[tuple[Quarter, str]]:

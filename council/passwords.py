@@ -57,9 +57,9 @@ def _is_common(password: str) -> bool:
     lowered = password.casefold()
     if len(set(lowered)) < _FEWEST_DIFFERENT:
         return True
-    digits_aside = re.sub(r"[\W\d_]", "", lowered)
-    look_alikes_read = re.sub(r"[\W\d_]", "", lowered.translate(_LOOK_ALIKES))
-    return any(_COMMON.fullmatch(letters) for letters in (digits_aside, look_alikes_read)) or _is_run(lowered)
+    core = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", lowered)
+    readings = (re.sub(r"[\W\d_]", "", reading) for reading in (lowered, core.translate(_LOOK_ALIKES)))
+    return _is_run(lowered) or any(_COMMON.fullmatch(letters) for letters in readings)
 
 
 def _is_run(lowered: str) -> bool:
@@ -89,12 +89,12 @@ class Passwords:
 
     def matches(self, stored: str | None, password: str) -> bool:
         """Return whether `password` made `stored`; `stored` is None when there is no such user."""
-        too_long = len(password) > MAXIMUM_LENGTH
+        possible = stored is not None and len(password) <= MAXIMUM_LENGTH
         try:
-            self._hasher.verify(stored or self._nobody, "" if too_long else normal_form(password))
+            self._hasher.verify(stored or self._nobody, normal_form(password[:MAXIMUM_LENGTH]))
         except (VerificationError, InvalidHashError):
             return False
-        return stored is not None
+        return possible
 
     def is_outdated(self, stored: str) -> bool:
         """Return whether `stored` was made with other parameters than those in use now."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from urllib.parse import unquote, urlencode, urlsplit
+from urllib.parse import unquote, urlencode
 
 from aiohttp import web
 
@@ -64,12 +64,13 @@ def comes_from_here(request: web.Request) -> bool:
     if site is not None:
         return site == "same-origin"
     origin = request.headers.get("Origin")
-    return origin is None or urlsplit(origin).netloc.casefold() == request.host.casefold()
+    own = (f"https://{request.host}".casefold(), f"http://{request.host}".casefold())
+    return origin is None or origin.casefold() in own
 
 
-def carries_token(secret: str | None, sent: str) -> bool:
+def carries_token(secret: str, sent: str) -> bool:
     """Return whether a form carries the token that belongs to the browser's cookie."""
-    return bool(secret) and hmac.compare_digest(form_token(secret or "").encode(), sent.encode())
+    return bool(secret) and sent.isascii() and hmac.compare_digest(form_token(secret), sent)
 
 
 def safe_next(target: str) -> str:

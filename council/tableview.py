@@ -11,6 +11,7 @@ from council.charts import PATTERNS, Bar, Chart, Group, draw
 from indicators.publication import Cell, Column, Publication, Row, Table
 
 SHARE = "per cent"
+UNITS = {"people": "Number of people", SHARE: "Share (95% interval)"}
 WORDS = {"*": "1 to 7 people", ":": "not shown"}
 
 
@@ -19,6 +20,8 @@ class TableView:
     """A table as the page shows it: rows in their groups, the shares of its first row, and a chart of all shares."""
 
     table: Table
+    units: tuple[tuple[str, int], ...]
+    """What neighbouring columns count, and how many columns do."""
     groups: tuple[tuple[str, tuple[Row, ...]], ...]
     headlines: tuple[tuple[Column, Cell], ...]
     chart: Markup | None
@@ -37,7 +40,12 @@ def table_views(publication: Publication) -> tuple[TableView, ...]:
 
 def _view(table: Table) -> TableView:
     groups = tuple((name, tuple(rows)) for name, rows in groupby(table.rows, key=lambda row: row.group))
-    return TableView(table, groups, _headlines(table), _chart(table))
+    return TableView(table, _units(table), groups, _headlines(table), _chart(table))
+
+
+def _units(table: Table) -> tuple[tuple[str, int], ...]:
+    same = groupby(table.columns, key=lambda column: column.unit)
+    return tuple((UNITS.get(unit, unit), len(list(columns))) for unit, columns in same)
 
 
 def _headlines(table: Table) -> tuple[tuple[Column, Cell], ...]:

@@ -149,11 +149,12 @@ def _cookie(request: web.Request, name: str) -> str:
 async def _form(request: web.Request) -> Mapping[str, str]:
     """Return the fields of a posted form; anything that is not a small form is empty, and so lacks our token."""
     small = request.content_length is not None and request.content_length <= LARGEST_FORM
-    if request.method != "POST" or not small or request.content_type != "application/x-www-form-urlencoded":
+    plain = request.content_type == "application/x-www-form-urlencoded" and request.charset in (None, "utf-8", "UTF-8")
+    if request.method != "POST" or not small or not plain:
         return {}
     try:
         return {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
-    except (LookupError, ValueError):
+    except ValueError:
         return {}
 
 

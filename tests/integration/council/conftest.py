@@ -1,95 +1,45 @@
-"""A council desk on a real database behind a real server, with a clock that tests set and screenings they choose."""
+"""Fixtures of the council room: an office on each database, and browsers of people who visit it."""
 
 from __future__ import annotations
 
-import random
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
-from aiohttp import ClientResponse, ClientSession, CookieJar, web
+from aiohttp import ClientSession, CookieJar, web
 from aiohttp.test_utils import TestServer
-from argon2 import PasswordHasher
 from sqlalchemy import Engine
 
-from council.accounts import Accounts
-from council.audit import Audit
-from council.desk import CouncilDesk
-from council.passwords import Passwords
-from council.sessions import Sessions
-from council.tables import metadata
 from council.web import add_council_routes
-from indicators.definitions import ANSWERS, LIFE_STAGES, Screening
-from indicators.store import ScreeningStore
-from indicators.tables import metadata as indicator_metadata
-
-BIRMINGHAM, LEEDS = "E08000025", "E08000035"
-NAMES = {BIRMINGHAM: "Birmingham", LEEDS: "Leeds"}
-PASSWORD = "otter-lamp-violin-9"
-QUICK = Passwords(PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
-
-
-@dataclass
-class Clock:
-    """A clock that stands still until a test moves it."""
-
-    now: datetime = field(default_factory=lambda: datetime(2026, 11, 18, 10, 0, tzinfo=UTC))
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def pass_time(self, **how_much: float) -> None:
-        self.now += timedelta(**how_much)
-
-
-@dataclass
-class Office:
-    """The desk of a test, and short ways to fill it."""
-
-    desk: CouncilDesk
-    clock: Clock
-    engine: Engine
-
-    def add(self, name: str = "sam@birmingham.example", council: str = BIRMINGHAM, role: str = "viewer") -> str:
-        return self.desk.accounts.add_user(name, PASSWORD, council, role).name
-
-    def fill(self, people: int, council: str = BIRMINGHAM, week: date = date(2026, 11, 2), seed: int = 1) -> None:
-        """Record `people` screenings with answers drawn by chance."""
-        chance = random.Random(seed)
-        for number in range(people):
-            answers = {item: chance.choice(sorted(codes)) for item, codes in ANSWERS.items() if item != "social_contact"}
-            row = Screening(
-                week=week,
-                council=council,
-                ward=None,
-                life_stage=chance.choice(sorted(LIFE_STAGES)),
-                role="resident",
-                channel=chance.choice(["web", "telegram"]),
-                language="en",
-                instrument="adult/1",
-                answers=answers,
-                needs=(),
-                found=True,
-                finished=True,
-            )
-            self.desk.screenings.record(f"{seed}-{council}-{week}-{number}", row)
+from tests.integration.council.office import Office, open_office
+from tests.integration.council.visitor import Visitor
 
 
 @pytest.fixture
 def office(database: Engine) -> Office:
-    metadata.create_all(database)
-    indicator_metadata.create_all(database)
-    clock = Clock()
-    desk = CouncilDesk(
-        accounts=Accounts(database, clock, b"a key of this test", QUICK),
-        sessions=Sessions(database, clock),
-        audit=Audit(database, clock),
-        screenings=ScreeningStore(database, clock),
-        council_name=lambda code: NAMES.get(code, code),
-        clock=clock,
-        secure=False,
-        operator="Kith Test House",
-    )
-    return Office(desk, clock, database)
+    """A desk on an empty database, reached by plain http."""
+    return open_office(database)
+
+
+@pytest.fixture
+async def visit(office: Office) -> AsyncIterator[Callable[[], Awaitable[Visitor]]]:
+    """Return a function that gives a fresh browser on a running server."""
+    app = web.Application()
+    add_council_routes(app, office.desk)
+    server = TestServer(app)
+    await server.start_server()
+    browsers: list[ClientSession] = []
+
+    async def open_browser() -> Visitor:
+        browsers.append(ClientSession(cookie_jar=CookieJar(unsafe=True)))
+        return Visitor(browsers[-1], str(server.make_url("")).rstrip("/"))
+
+    yield open_browser
+    for browser in browsers:
+        await browser.close()
+    await server.close()
+
+
+@pytest.fixture
+async def visitor(visit: Callable[[], Awaitable[Visitor]]) -> Visitor:
+    """A browser that has not signed in."""
+    return await visit()
