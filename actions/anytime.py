@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from actions.path import SCALE, SCREENING, SERVICES, answered, form_of, next_step, open_step, reopened
+from actions.path import SCALE, SCREENING, SERVICES, answered, filled, form_of, next_step, open_step, reopened
 from actions.service_steps import AFTER_RESULTS
 from actions.services import Services
 from actions.turn import LISTEN, Event, Turn, follow_with, set_slot, set_slots
@@ -17,9 +17,7 @@ ASKS_ITSELF: Final = frozenset({"none_suit"})
 
 def greet(turn: Turn, services: Services) -> list[Event]:
     """Say who is talking and what can be done; in the middle of a question, come back to it."""
-    if turn.slots.get("greeted"):
-        turn.say("utter_greet_again")
-    else:
+    if not turn.slots.get("greeted"):
         turn.say("utter_greet", operator=services.operator)
     return [set_slot("greeted", True), *_back(turn)]
 
@@ -46,12 +44,12 @@ def _council(turn: Turn, services: Services) -> str:
 
 def carer(turn: Turn, services: Services) -> list[Event]:
     """Someone says that they look after another person: their rights first, then what they would like to do."""
-    known = [set_slot("role", Role.CARER)] if turn.slots.get("role") != Role.CARER else []
+    known = filled(turn.slots, {"role": Role.CARER})
     if turn.form:
-        return [*known, follow_with(turn.form)]
+        return [*set_slots(known), follow_with(turn.form)]
     turn.say("utter_carer")
     turn.say("utter_carer_choices")
-    return [*known, follow_with(LISTEN)]
+    return [*set_slots({**known, "told_carer": True}), follow_with(LISTEN)]
 
 
 def help_now(turn: Turn, services: Services) -> list[Event]:

@@ -27,6 +27,8 @@ from screening.instruments import PREFER_NOT_TO_SAY
 from screening.people import Role
 from screening.scoring import ucla_score
 
+WHEN_PAUSED = {"affirm": "action_carry_on", "deny": "action_stop"}
+"""What yes and no mean after a safety reply, which asks whether to carry on."""
 TITLES = {
     "consent": "Whether to ask the questions",
     "role": "Whether I look after someone",
@@ -96,9 +98,9 @@ def tell_result(turn: Turn, services: Services) -> list[Event]:
         answers = {name: slots[name] for name in SCALE if slots.get(name) not in (None, NOT_ASKED)}
         _tell(turn, answers)
         count_screening(turn, slots, services)
-    if slots.get("role") == Role.CARER:
+    if slots.get("role") == Role.CARER and not slots.get("told_carer"):
         turn.say("utter_young_carer" if (youngest(slots) or ADULT_AGE) < ADULT_AGE else "utter_carer")
-    return [follow_with(next_step(slots))]
+    return [set_slot("told_carer", slots.get("role") == Role.CARER), follow_with(next_step(slots))]
 
 
 def _tell(turn: Turn, answers: dict[str, str]) -> None:
@@ -116,8 +118,7 @@ def _tell(turn: Turn, answers: dict[str, str]) -> None:
 def late_answer(turn: Turn, services: Services) -> list[Event]:
     """An answer outside its question, such as an earlier button: it changes the answer that it belongs to."""
     if turn.slots.get("paused"):
-        turn.say("utter_paused")
-        return [follow_with("action_listen")]
+        return [follow_with(WHEN_PAUSED.get(turn.intent, "action_not_understood"))]
     changes = filled(turn.slots, _answers(turn, services)) if turn.slots.get("screening_key") else {}
     if not changes:
         return [follow_with("action_not_understood")]

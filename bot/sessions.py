@@ -45,7 +45,7 @@ class SessionStore:
             connection.execute(insert(chat_sessions).values(id=session, offered="[]", used_at=self._clock()))
 
     def offer(self, session: str, payloads: Iterable[str]) -> None:
-        """Add the payloads just offered. A conversation that was forgotten meanwhile stays forgotten."""
+        """Add the payloads just offered. A conversation that has ended meanwhile stays ended."""
         with self._engine.begin() as connection:
             row = connection.execute(select(chat_sessions).where(chat_sessions.c.id == session)).one_or_none()
             if row is None:
@@ -60,9 +60,8 @@ class SessionStore:
         connection.execute(update(chat_sessions).where(chat_sessions.c.id == session).values(values))
 
     def forget(self, session: str) -> None:
-        """Forget a conversation at once."""
-        with self._engine.begin() as connection:
-            connection.execute(delete(chat_sessions).where(chat_sessions.c.id == session))
+        """Forget at once what was offered; the next message begins a new conversation under the same id."""
+        self.begin(session)
 
     def forget_silent(self) -> int:
         """Forget every conversation that has been silent for a day; how many there were."""
