@@ -54,5 +54,5 @@ def read_answer(text: str, options: Options) -> str | None:
     for code, names in named:
         if whole in names or core in names:
             return code
-    position = _position(core, len(named))
+    position = _position(core, len(named)) if named else None
     return None if position is None else named[position][0]
