@@ -25,7 +25,7 @@ class Prefilter:
     examples: bool = True
 
 
-def allowed(prefilter: Prefilter) -> sa.Select[tuple[str, str]]:
+def allowed(prefilter: Prefilter) -> sa.Select[str, str]:
     """Select the id and version of every active service that passes."""
     services = tables.services
     rules = [services.c.status == Status.ACTIVE.value, *_personal_rules(prefilter), *_area_rules(prefilter)]
@@ -63,7 +63,7 @@ def _area_rules(prefilter: Prefilter) -> list[sa.ColumnElement[bool]]:
     return [services.c.id.in_(sa.union(*reached)), sa.or_(~covering, covered)]
 
 
-def _inside(box: tuple[int, int, int, int]) -> sa.Select[tuple[str]]:
+def _inside(box: tuple[int, int, int, int]) -> sa.Select[str]:
     west, south, east, north = box
     spots, links = tables.locations, tables.service_at_locations
     return (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import exp
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,7 @@ ALIKE = 0.30
 VERY_ALIKE = 0.45
 """Cosine from which that is enough even when the person also chose a need that the service does not name."""
 FARTHEST_KM = 30.0
+NEARNESS_KM = 8.0
 YEAR_DAYS = 365.0
 NEED, MEANING, LIFE_STAGE, DISTANCE, FRESHNESS, UNSURE = 4.0, 4.0, 1.5, 2.0, 0.5, 1.0
 """Weights: what the person asked for outweighs being near, and being near outweighs being lately checked."""
@@ -134,8 +136,8 @@ def _stage_fit(service: Service, stages: tuple[LifeStage, ...]) -> float:
 
 
 def _nearness(away: float | None) -> float:
-    """1 at the door, 0 from 30 km on; a service that needs no journey counts as nearby."""
-    return 0.7 if away is None else max(0.0, 1 - away / FARTHEST_KM)
+    """1 at the door, falling by more than half over five miles; one that needs no journey counts as two miles off."""
+    return exp(-(3.0 if away is None else away) / NEARNESS_KM)
 
 
 def _freshness(assured: date | None, today: date) -> float:

@@ -122,8 +122,8 @@ class DirectoryRepository:
             connection.execute(sa.delete(table).where(~sa.exists().where(used == table.c.id)))
 
 
-def _by_version(connection: Connection, wanted: sa.Select[tuple[str, str]]) -> dict[str, str]:
-    return {service_id: version for service_id, version in connection.execute(wanted)}  # noqa: C416: rows are no pairs
+def _by_version(connection: Connection, wanted: sa.Select[str, str]) -> dict[str, str]:
+        return {key: value for key, value in connection.execute(wanted)}  # noqa: C416 - rows are not pairs to mypy
 
 
 def _batches(ids: Iterable[str]) -> Iterator[tuple[str, ...]]:

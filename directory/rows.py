@@ -95,7 +95,7 @@ def term_rows(service: Service) -> list[Row]:
 def location_id(service: Service) -> str:
     """Return the id of a service's location: services that meet in one place share it."""
     spot = service.location
-    return derived_id("location", spot.name, spot.postal_code, spot.latitude, spot.longitude) if spot else ""
+    return derived_id("location", *(getattr(spot, name) for name in LOCATION)) if spot else ""
 
 
 def location_row(service: Service) -> Row | None:

@@ -25,10 +25,15 @@ class Encoder:
     """
 
     def __init__(self, remembered: int = 400) -> None:
-        self._remembered = remembered
+        self._most = remembered
         self._cache: OrderedDict[str, Vectors] = OrderedDict()
         self._lock = threading.Lock()
         self._model: USE | None = None
+
+    @property
+    def remembered(self) -> int:
+        """How many texts are in memory now."""
+        return len(self._cache)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one float32 row of 512 numbers with length 1 for each text."""
@@ -56,5 +61,5 @@ class Encoder:
         for text, vector in vectors.items():
             self._cache[text] = vector
             self._cache.move_to_end(text)
-        while len(self._cache) > self._remembered:
+        while len(self._cache) > self._most:
             self._cache.popitem(last=False)

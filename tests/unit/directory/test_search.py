@@ -1,0 +1,238 @@
+"""Which services are found for a wish, in what order, and what is said when a wish is set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+import numpy as np
+import pytest
+
+from directory.model import Attending, Cost, CostOption, Filter, Need, Schedule, Service
+from directory.prefilter import Prefilter
+from directory.repository import Entry
+from directory.search import NO_PLACE, Results, Search, Wish
+from screening.people import LifeStage, Role
+from tests.unit.directory.builders import HOME, TODAY, a_service, an_entry, at_km, national
+
+NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
+LUNCH, GARDEN, CHOIR = Need.LUNCH_SOCIAL, Need.GARDENING, Need.ARTS_CRAFTS
+SATURDAYS = (Schedule("WEEKLY", byday="SA", opens_at=time(10), closes_at=time(12)),)
+TUESDAYS = (Schedule("WEEKLY", byday="TU", opens_at=time(10), closes_at=time(12)),)
+
+
+class ListedDirectory:
+    """A directory that is a list: every service passes the rules that the database applies."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self.entries = list(entries)
+        self.asked: list[Prefilter] = []
+
+    def candidates(self, prefilter: Prefilter) -> list[Entry]:
+        self.asked.append(prefilter)
+        return self.entries
+
+    def get(self, service_id: str) -> Service | None:
+        return next((entry.service for entry in self.entries if entry.service.id == service_id), None)
+
+
+class OneWordEncoder:
+    """Texts with "sing" point one way, all others another."""
+
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
+        return np.array([[1, 0] if "sing" in text else [0, 1] for text in texts], np.float32)
+
+
+def search_over(*services: Service, include_examples: bool = True) -> Search:
+    vectors = OneWordEncoder().encode([service.name for service in services])
+    entries = [an_entry(service, vector) for service, vector in zip(services, vectors, strict=True)]
+    return Search(ListedDirectory(entries), OneWordEncoder(), lambda: NOW, include_examples=include_examples)
+
+
+def names(results: Results) -> list[str]:
+    return [match.service.name for match in results.matches]
+
+
+def named(name: str, **changes: Any) -> Service:
+    return a_service(id=name, name=name, **changes)
+
+
+def three_lunches(**changes: Any) -> list[Service]:
+    return [named(f"Lunch {n}", needs=(LUNCH,), **changes) for n in (1, 2, 3)]
+
+
+def test_the_nearest_of_equals_comes_first() -> None:
+    search = search_over(
+        named("Far", location=at_km(6)), named("Near", location=at_km(1)), named("Mid", location=at_km(3))
+    )
+    assert names(search.find(Wish(HOME))) == ["Near", "Mid", "Far"]
+
+
+def test_distance_is_told_in_kilometres_and_its_reason_in_miles() -> None:
+    match = search_over(named("Hall", location=at_km(1.29))).find(Wish(HOME)).matches[0]
+    assert match.distance_km == 1.3
+    assert match.reasons[0] == "0.8 miles away"
+
+
+def test_what_was_asked_for_is_shown_and_nothing_else() -> None:
+    results = search_over(*three_lunches(), named("Garden", needs=(GARDEN,))).find(Wish(HOME, needs=(LUNCH,)), limit=9)
+    assert names(results) == ["Lunch 1", "Lunch 2", "Lunch 3"]
+    assert results.relaxed == ()
+    assert results.local_found
+
+
+def test_what_a_person_typed_finds_what_means_the_same() -> None:
+    results = search_over(named("We sing"), named("We dig")).find(Wish(HOME, text="I love to sing"))
+    assert names(results) == ["We sing"]
+
+
+def test_a_service_only_about_the_wish_comes_before_one_for_some() -> None:
+    search = search_over(named("A Temple Lunch", needs=(LUNCH, Need.FAITH_CULTURE)), named("Lunch", needs=(LUNCH,)))
+    assert names(search.find(Wish(HOME, needs=(LUNCH,)))) == ["Lunch", "A Temple Lunch"]
+
+
+def test_a_womens_group_waits_until_we_know_who_asks() -> None:
+    search = search_over(named("A Women's Lunch", gender="women"), named("Lunch"))
+    assert names(search.find(Wish(HOME))) == ["Lunch", "A Women's Lunch"]
+
+
+def test_the_persons_life_stage_comes_first() -> None:
+    search = search_over(
+        named("For All"),
+        named("For Elders", life_stages=(LifeStage.LATER_LIFE,)),
+        named("For Youth", life_stages=(LifeStage.YOUNG,)),
+    )
+    results = search.find(Wish(HOME, life_stages=(LifeStage.LATER_LIFE,)))
+    assert names(results) == ["For Elders", "For All", "For Youth"]
+
+
+def test_what_was_checked_lately_comes_first() -> None:
+    search = search_over(named("Old", assured_date=TODAY - timedelta(days=300)), named("Fresh"))
+    assert names(search.find(Wish(HOME))) == ["Fresh", "Old"]
+
+
+def test_national_services_come_after_local_ones() -> None:
+    results = search_over(national(name="A Line"), named("Hall", location=at_km(7))).find(Wish(HOME))
+    assert names(results) == ["Hall", "A Line"]
+
+
+def test_the_circle_widens_only_as_far_as_needed() -> None:
+    lunches = [named(f"Lunch {n}", needs=(LUNCH,), location=at_km(10 + n)) for n in (1, 2, 3)]
+    results = search_over(*lunches, named("Far", needs=(LUNCH,), location=at_km(25))).find(Wish(HOME, needs=(LUNCH,)))
+    assert results.total == 3
+    assert results.relaxed == ("Nothing within 5 miles, so these are within 10 miles.",)
+    assert not results.local_found
+
+
+def test_a_few_near_ones_are_said_before_the_circle_widens() -> None:
+    near = named("Near", needs=(LUNCH,), location=at_km(1))
+    far = [named(f"Far {n}", needs=(LUNCH,), location=at_km(20)) for n in (1, 2)]
+    results = search_over(near, *far).find(Wish(HOME, needs=(LUNCH,)))
+    assert names(results)[0] == "Near"
+    assert results.relaxed == ("Only 1 within 5 miles, so these are within 19 miles.",)
+    assert results.local_found
+
+
+def test_the_circle_does_not_widen_for_nothing() -> None:
+    results = search_over(named("Near", needs=(LUNCH,))).find(Wish(HOME, needs=(LUNCH,)))
+    assert results.relaxed == ()
+
+
+def test_days_are_set_aside_before_distance() -> None:
+    saturday = named("Saturday", needs=(LUNCH,), schedules=SATURDAYS)
+    tuesday = [named(f"Tuesday {n}", needs=(LUNCH,), schedules=TUESDAYS) for n in (1, 2)]
+    far = [named(f"Far {n}", needs=(LUNCH,), schedules=SATURDAYS, location=at_km(12)) for n in (1, 2)]
+    wish = Wish(HOME, needs=(LUNCH,), filters=frozenset({Filter.WEEKEND}))
+    results = search_over(saturday, *tuesday, *far).find(wish, limit=9)
+    assert set(names(results)) == {"Saturday", "Tuesday 1", "Tuesday 2"}
+    assert results.relaxed == ("There is not much at weekends near you, so some of these are at other times.",)
+
+
+def test_days_are_kept_where_setting_them_aside_gains_nothing() -> None:
+    far = [named(f"Far {n}", needs=(LUNCH,), schedules=SATURDAYS, location=at_km(12)) for n in (1, 2, 3)]
+    wish = Wish(HOME, needs=(LUNCH,), filters=frozenset({Filter.WEEKEND}))
+    results = search_over(*far).find(wish)
+    assert results.relaxed == ("Nothing within 5 miles, so these are within 10 miles.",)
+
+
+def test_the_need_is_set_aside_last_and_said() -> None:
+    results = search_over(*three_lunches()).find(Wish(HOME, needs=(GARDEN,)))
+    assert results.total == 3
+    assert results.relaxed == ("I could not find that near you, so these are other things you may like.",)
+    assert not results.local_found
+
+
+def test_national_services_fill_in_before_the_need_is_set_aside() -> None:
+    lines = [national(id=str(n), name=f"Line {n}", needs=(GARDEN,)) for n in (1, 2, 3)]
+    results = search_over(*three_lunches(), *lines).find(Wish(HOME, needs=(GARDEN,)))
+    assert names(results) == ["Line 1", "Line 2", "Line 3"]
+    assert results.relaxed == ("I found nothing near you yet, so these are for people anywhere in England.",)
+    assert not results.local_found
+
+
+@pytest.mark.parametrize(
+    ("chosen", "unfit"),
+    [
+        (Filter.FREE, {"cost": Cost(CostOption.PAID, 3.0)}),
+        (Filter.STEP_FREE, {"accessibility": ()}),
+        (Filter.ONLINE, {"attending": (Attending.IN_PERSON,)}),
+    ],
+)
+def test_money_access_and_being_online_are_never_set_aside(chosen: Filter, unfit: dict[str, Any]) -> None:
+    results = search_over(*three_lunches(**unfit)).find(Wish(HOME, needs=(LUNCH,), filters=frozenset({chosen})))
+    assert results.total == 0
+
+
+def test_a_phone_line_needs_no_step_free_door() -> None:
+    results = search_over(national()).find(Wish(HOME, filters=frozenset({Filter.STEP_FREE})))
+    assert results.total == 1
+
+
+def test_weekend_and_evening_together_mean_either() -> None:
+    late = (Schedule("WEEKLY", byday="TU", opens_at=time(18), closes_at=time(20)),)
+    search = search_over(named("Weekend", schedules=SATURDAYS), named("Late", schedules=late), *three_lunches())
+    both = frozenset({Filter.WEEKEND, Filter.EVENING})
+    assert {"Weekend", "Late"} <= set(names(search.find(Wish(HOME, filters=both), limit=9)))
+
+
+def test_without_a_place_the_person_is_told_that_one_would_help() -> None:
+    results = search_over(national()).find(Wish())
+    assert results.relaxed == (NO_PLACE,)
+    assert results.matches[0].distance_km is None
+    assert not results.local_found
+
+
+def test_pages_follow_one_another() -> None:
+    search = search_over(*(named(f"Lunch {n}") for n in range(7)))
+    pages = [names(search.find(Wish(HOME), skip=skip)) for skip in (0, 3, 6, 9)]
+    assert [len(page) for page in pages] == [3, 3, 1, 0]
+    assert len({name for page in pages for name in page}) == 7
+
+
+def test_a_match_says_when_it_is_on_next() -> None:
+    match = search_over(named("Lunch", schedules=TUESDAYS)).find(Wish(HOME)).matches[0]
+    assert match.next_session == "Tuesday 24 November, 10am to 12 noon"
+
+
+def test_an_empty_directory_finds_nothing_and_does_not_break() -> None:
+    results = search_over().find(Wish(HOME, needs=(CHOIR,), text="sing"))
+    assert (results.matches, results.total, results.local_found) == ((), 0, False)
+
+
+def test_the_database_is_asked_with_the_persons_own_rules() -> None:
+    directory = ListedDirectory([])
+    search = Search(directory, OneWordEncoder(), lambda: NOW, include_examples=False)
+    search.find(Wish(HOME, role=Role.CARER, gender="women"))
+    asked = directory.asked[0]
+    assert asked.for_carers
+    assert asked.gender == "women"
+    assert asked.councils == (HOME.council, HOME.authority)
+    assert not asked.examples
+
+
+def test_an_example_is_not_shown_by_its_id_where_examples_are_left_out() -> None:
+    example = a_service(example=True)
+    assert search_over(example).service(example.id) == example
+    assert search_over(example, include_examples=False).service(example.id) is None
+    assert search_over().service("no such id") is None
