@@ -123,7 +123,7 @@ class DirectoryRepository:
 
 
 def _by_version(connection: Connection, wanted: sa.Select[str, str]) -> dict[str, str]:
-        return {key: value for key, value in connection.execute(wanted)}  # noqa: C416 - rows are not pairs to mypy
+    return {key: value for key, value in connection.execute(wanted)}  # noqa: C416 - rows are not pairs to mypy
 
 
 def _batches(ids: Iterable[str]) -> Iterator[tuple[str, ...]]:

@@ -1,0 +1,148 @@
+"""The real service for conversation tests: a real Rasa, the app, a database, and a person who talks over HTTP."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import aiohttp
+import pytest
+from sqlalchemy import func, select
+
+from indicators.tables import screening
+from kith.engine_process import EngineProcess
+from kith.server import running
+from kith.services import PLACES_FILE, Services, open_services
+from kith.settings import Settings
+from kith.training import ROOT, model_path
+from kith.up import prepare
+from tests.conftest import free_port
+
+MADE = ROOT / "var" / "tests"
+"""Where places and the trained model are kept from one run to the next: both are made from this checkout's files."""
+
+
+@dataclass
+class Stack:
+    """A running service."""
+
+    settings: Settings
+    services: Services
+    engine: EngineProcess
+    url: str
+    client: aiohttp.ClientSession
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings of a service of its own: fresh databases, free ports, the places and the model of this checkout."""
+    var = tmp_path_factory.mktemp("var")
+    made = Settings(
+        {
+            "KITH_VAR": str(var),
+            "KITH_DATABASE_URL": f"sqlite:///{var / 'kith.db'}",
+            "KITH_PORT": str(free_port()),
+            "KITH_ENGINE_PORT": str(free_port()),
+            "KITH_ACTION_PORT": str(free_port()),
+            "KITH_SESSION_RATE": "100000",
+            "KITH_ADDRESS_RATE": "100000",
+            "KITH_OPERATOR": "Testbury Council",
+        }
+    )
+    for name in (PLACES_FILE, f"models/{model_path(MADE).name}"):
+        if (MADE / name).exists():
+            (var / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(MADE / name, var / name)
+    prepare(made)
+    for name in (PLACES_FILE, f"models/{model_path(MADE).name}"):
+        (MADE / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(var / name, MADE / name)
+    return made
+
+
+@pytest.fixture(scope="session")
+async def stack(settings: Settings) -> AsyncIterator[Stack]:
+    """The whole service, started once for the suite."""
+    services = open_services(settings)
+    engine = EngineProcess(settings, model_path(settings.var))
+    await engine.start()
+    async with aiohttp.ClientSession() as client:
+        await engine.wait_ready(client)
+        async with running(services, engine.url):
+            yield Stack(settings, services, engine, f"http://127.0.0.1:{settings.port}", client)
+    await engine.stop()
+    services.engine.dispose()
+
+
+@dataclass
+class Person:
+    """Someone who talks to the service over its public API."""
+
+    stack: Stack
+    session: str | None = None
+    messages: list[dict[str, Any]] = field(default_factory=list)
+
+    async def sends(self, **body: str) -> list[dict[str, Any]]:
+        """Send one message and return the replies."""
+        async with self.stack.client.post(
+            f"{self.stack.url}/api/v1/chat", json={"session": self.session, **body}
+        ) as answer:
+            assert answer.status == 200, await answer.text()
+            value = await answer.json()
+        self.session = value["session"]
+        self.messages = value["messages"]
+        return self.messages
+
+    async def arrives(self) -> list[dict[str, Any]]:
+        """Open the chat."""
+        return await self.sends()
+
+    async def says(self, text: str) -> list[dict[str, Any]]:
+        """Type a message."""
+        return await self.sends(text=text)
+
+    async def presses(self, title: str) -> list[dict[str, Any]]:
+        """Press the button of that title, which the last replies must have offered."""
+        offered = {button["title"]: button["payload"] for message in self.messages for button in message["buttons"]}
+        assert title in offered, f"{title!r} was not offered, but {sorted(offered)}"
+        return await self.sends(payload=offered[title])
+
+    @property
+    def asked(self) -> str | None:
+        """The question that the last replies ask."""
+        items = [message["item"] for message in self.messages if message["item"]]
+        return items[-1] if items else None
+
+    @property
+    def read(self) -> str:
+        """All that the last replies say."""
+        return "\n".join(message["text"] for message in self.messages)
+
+    @property
+    def cards(self) -> list[dict[str, Any]]:
+        """The services that the last replies show."""
+        return [card for message in self.messages for card in message["cards"]]
+
+    @property
+    def score(self) -> dict[str, Any] | None:
+        """The result that the last replies tell."""
+        return next((message["score"] for message in self.messages if message["score"]), None)
+
+
+@pytest.fixture
+def person(stack: Stack) -> Person:
+    """Somebody new."""
+    return Person(stack)
+
+
+@pytest.fixture
+def counted(stack: Stack) -> Any:
+    """How many screenings are counted now."""
+
+    def count() -> int:
+        with stack.services.engine.connect() as connection:
+            return int(connection.execute(select(func.count()).select_from(screening)).scalar_one())
+
+    return count
