@@ -157,11 +157,11 @@ class Location:
     """Where a service is met. `latitude` and `longitude` are WGS84 degrees; easting and northing metres."""
 
     name: str
-    address_1: str | None
-    city: str | None
-    postal_code: str | None
-    latitude: float | None
-    longitude: float | None
+    address_1: str | None = None
+    city: str | None = None
+    postal_code: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
     easting: int | None = None
     northing: int | None = None
 
