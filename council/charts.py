@@ -86,7 +86,7 @@ def _lines(group: Group) -> tuple[Bar, ...]:
 def _head(chart: Chart, height: int) -> Markup:
     return Markup(
         '<svg class="chart" xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {width} {height}" '
-        'aria-labelledby="{name}-title {name}-desc"><title id="{name}-title">{title}</title>'
+        'aria-labelledby="{name}-title" aria-describedby="{name}-desc"><title id="{name}-title">{title}</title>'
         '<desc id="{name}-desc">{description}</desc>'
     ).format(width=WIDTH, height=height, name=chart.name, title=chart.title, description=chart.description)
 

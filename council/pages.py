@@ -12,11 +12,11 @@ from council.desk import Visit
 from council.sessions import form_token
 
 _HERE = Path(__file__).parent
-STYLE = _HERE / "static" / "council.css"
+_ASSETS = {"council.css": "text/css", "mark.svg": "image/svg+xml"}
 
 
 class Pages:
-    """The templates, loaded once."""
+    """The templates and the files that go with them, loaded once."""
 
     def __init__(self) -> None:
         self._templates = jinja2.Environment(
@@ -26,8 +26,8 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self.style = STYLE.read_bytes()
-        self.style_mark = hashlib.sha256(self.style).hexdigest()[:12]
+        self.assets = {name: (_HERE / "static" / name).read_bytes() for name in _ASSETS}
+        self.mark = hashlib.sha256(b"".join(self.assets.values())).hexdigest()[:12]
 
     def show(self, visit: Visit, template: str, status: int = 200, **values: object) -> web.Response:
         """Return a page; every template knows the visit's user, council and form token."""
@@ -37,7 +37,7 @@ class Pages:
             own_council=visit.desk.council_name(user.council) if user else "",
             operator=visit.desk.operator,
             form_token=form_token(visit.secret),
-            style_mark=self.style_mark,
+            mark=self.mark,
             path=visit.request.path,
             **values,
         )
@@ -52,9 +52,10 @@ def show(visit: Visit, template: str, status: int = 200, **values: object) -> we
     return visit.request.app[PAGES].show(visit, template, status, **values)
 
 
-async def stylesheet(visit: Visit) -> web.Response:
-    """Return the style sheet. Its address changes with its content, so browsers may keep it."""
+async def asset(visit: Visit) -> web.Response:
+    """Return the style sheet or the icon. Their addresses change with their content, so browsers may keep them."""
     pages = visit.request.app[PAGES]
-    fresh = visit.request.query.get("v") == pages.style_mark
+    name = visit.request.path.rpartition("/")[2]
+    fresh = visit.request.query.get("v") == pages.mark
     kept = "public, max-age=31536000, immutable" if fresh else "no-cache"
-    return web.Response(body=pages.style, content_type="text/css", charset="utf-8", headers={"Cache-Control": kept})
+    return web.Response(body=pages.assets[name], content_type=_ASSETS[name], headers={"Cache-Control": kept})

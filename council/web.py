@@ -60,7 +60,8 @@ async def _not_found(_visit: Visit) -> web.Response:
 ROUTES = (
     Route("GET", "/council", Rule.SIGNED_IN, figures.overview),
     Route("GET", "/council/", Rule.SIGNED_IN, _home),
-    Route("GET", "/council/council.css", Rule.ANYONE, pages.stylesheet),
+    Route("GET", "/council/council.css", Rule.ANYONE, pages.asset),
+    Route("GET", "/council/mark.svg", Rule.ANYONE, pages.asset),
     Route("GET", "/council/sign-in", Rule.ANYONE, entrance.sign_in_form),
     Route("POST", "/council/sign-in", Rule.ANYONE, entrance.sign_in),
     Route("POST", "/council/sign-out", Rule.SIGNED_IN, entrance.sign_out),

@@ -81,7 +81,7 @@ async def test_every_route_states_its_rule_and_shows_a_visitor_nothing_but_the_s
         assert route.resource
         path = route.resource.canonical.replace("{rest}", "anything")
         answer = await visitor.get(path) if route.method == "GET" else await visitor.post(path, {})
-        open_to_all = path in (SIGN_IN, "/council/council.css")
+        open_to_all = path in (SIGN_IN, "/council/council.css", "/council/mark.svg")
         assert (rule is Rule.ANYONE) == open_to_all
         if not open_to_all:
             assert answer.status == 303, path
@@ -181,17 +181,15 @@ async def test_a_form_from_another_site_is_refused_even_with_a_token(
     )
 
 
-@pytest.mark.parametrize(
-    "target", ["https://evil.example/", "//evil.example", "/\\evil.example", "/council/../..//evil.example", "/other"]
-)
-async def test_signing_in_never_leads_to_another_site(staffed: Office, visitor: Visitor, target: str) -> None:
-    inside = await visitor.sign_in(SAM, next=target)
-    assert (inside.status, inside.headers["Location"]) == (303, "/council")
+async def test_signing_in_never_leads_to_another_site(staffed: Office, visitor: Visitor) -> None:
+    for target in ("https://evil.example/", "//evil.example", "/\\evil.example", "/council/../..//evil.example"):
+        inside = await visitor.sign_in(SAM, next=target)
+        assert (inside.status, inside.headers["Location"]) == (303, "/council"), target
+        await visitor.fill_in("/council", {}, to="/council/sign-out")
 
 
-@pytest.mark.parametrize(
-    ("body", "kind"),
-    [
+async def test_a_strange_form_is_refused_kindly(visitor: Visitor) -> None:
+    for body, kind in (
         (b"x" * 100_000, "application/x-www-form-urlencoded"),
         (b"name=%00%ff&password=%00&form_token=%00", "application/x-www-form-urlencoded"),
         (b"name=\\udcff", "application/x-www-form-urlencoded; charset=unicode_escape"),
@@ -199,12 +197,10 @@ async def test_signing_in_never_leads_to_another_site(staffed: Office, visitor: 
         (b'{"name": "a"}', "application/json"),
         (b"--x", "multipart/form-data; boundary=x"),
         (b"", "text/plain"),
-    ],
-)
-async def test_a_strange_form_is_refused_kindly(visitor: Visitor, body: bytes, kind: str) -> None:
-    async with visitor.browser.post(visitor.home + SIGN_IN, data=body, headers={"Content-Type": kind}) as answer:
-        assert answer.status == 403
-        assert "Sign in" in await answer.text()
+    ):
+        async with visitor.browser.post(visitor.home + SIGN_IN, data=body, headers={"Content-Type": kind}) as answer:
+            assert answer.status == 403, kind
+            assert "Sign in" in await answer.text()
 
 
 async def test_a_name_that_no_database_bears_is_just_a_wrong_name(staffed: Office, visitor: Visitor) -> None:
@@ -343,15 +339,11 @@ async def test_an_operator_sees_every_council_and_all_of_england(filled: Office,
     assert (await visitor.get("/council/figures?council=E07000111")).status == 404
 
 
-@pytest.mark.parametrize(
-    "quarter", ["2027-Q1", "2026-Q5", "9999-Q4", "0000-Q1", "tomorrow", "", "2026-Q4'--", "２０２６-Q4"]
-)
-async def test_a_quarter_that_is_none_or_has_not_begun_is_not_found(
-    staffed: Office, visitor: Visitor, quarter: str
-) -> None:
+async def test_a_quarter_that_is_none_or_has_not_begun_is_not_found(staffed: Office, visitor: Visitor) -> None:
     await visitor.sign_in(SAM)
-    for path in ("/council/figures", "/council/figures.csv", "/council/figures.json"):
-        assert (await visitor.get(f"{path}?quarter={quarter}")).status == 404
+    for quarter in ("2027-Q1", "2026-Q5", "9999-Q4", "0000-Q1", "tomorrow", "", "2026-Q4'--", "２０２６-Q4"):
+        for ending in ("", ".csv", ".json"):
+            assert (await visitor.get(f"/council/figures{ending}?quarter={quarter}")).status == 404, quarter
 
 
 async def test_a_quarter_without_screenings_says_so_and_what_to_do(staffed: Office, visitor: Visitor) -> None:

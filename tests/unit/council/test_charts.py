@@ -64,7 +64,8 @@ def test_series_differ_in_pattern_and_not_only_in_colour() -> None:
 def test_a_screen_reader_gets_a_title_and_a_description() -> None:
     svg = chart(Group("A", (Bar("1%", 1),)))
     named = {element.get("id"): element.text for element in (svg[0], svg[1])}
-    assert [named[name] for name in svg.get("aria-labelledby", "").split()] == ["A title", "A description"]
+    assert named[svg.get("aria-labelledby")] == "A title"
+    assert named[svg.get("aria-describedby")] == "A description"
     assert svg.get("role") == "img"
 
 

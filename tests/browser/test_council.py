@@ -1,0 +1,127 @@
+"""A council's user signs in and reads the figures in a real browser, on a phone and on a desk, by day and by night."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Page, expect
+
+from council.web import add_council_routes
+from kith.database import make_engine
+from tests.integration.council.office import BIRMINGHAM, PASSWORD, Office, open_office
+
+SAM = "sam@birmingham.example"
+SIZES = {
+    "narrow": {"width": 320, "height": 640},
+    "phone": {"width": 390, "height": 844},
+    "desk": {"width": 1280, "height": 800},
+}
+
+
+@pytest_asyncio.fixture(scope="session")
+async def town_hall(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
+    """The address of council pages with 300 screenings in the last quarter and none in this."""
+    folder: Path = tmp_path_factory.mktemp("council")
+    engine = make_engine(f"sqlite:///{folder / 'kith.db'}")
+    office: Office = open_office(engine)
+    office.fill(300, BIRMINGHAM, date(2026, 8, 3))
+    office.add(SAM, role="manager")
+    app = web.Application()
+    add_council_routes(app, office.desk)
+    async with TestServer(app) as server:
+        yield str(server.make_url("")).rstrip("/")
+    engine.dispose()
+
+
+async def nothing_is_wrong_with(page: Page) -> None:
+    """No rule of axe is broken, and nothing makes the page scroll sideways."""
+    results = await Axe().run(page, options={"resultTypes": ["violations"]})
+    assert results.violations_count == 0, results.generate_report()
+    width, fits = await page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    assert width <= fits, f"{page.url} is {width} wide on a screen of {fits}"
+
+
+async def sign_in(page: Page, password: str = PASSWORD) -> None:
+    await page.get_by_label("User name").fill(SAM)
+    await page.get_by_label("Password").fill(password)
+    await page.get_by_role("button", name="Sign in").click()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+async def test_every_page_is_accessible_at_every_size_and_needs_no_script(visitor, town_hall, size, scheme) -> None:
+    settings = {"viewport": SIZES[size], "color_scheme": scheme}
+    page = await visitor.opens(f"{town_hall}/council/figures?quarter=2026-Q3", **settings)
+    await nothing_is_wrong_with(page)
+    await sign_in(page)
+    await expect(page.get_by_role("heading", level=1)).to_contain_text(
+        "Loneliness in Birmingham July to September 2026"
+    )
+    await nothing_is_wrong_with(page)
+    for path, heading in (
+        ("/council", "Loneliness in Birmingham"),
+        ("/council/figures", "Loneliness in Birmingham October to December 2026"),
+        ("/council/password", "Change your password"),
+        ("/council/activity", "Activity"),
+    ):
+        await page.goto(town_hall + path)
+        await expect(page.get_by_role("heading", level=1)).to_contain_text(heading)
+        await nothing_is_wrong_with(page)
+
+
+async def test_the_whole_way_works_with_the_keyboard_and_without_javascript(visitor, town_hall) -> None:
+    page = await visitor.opens(f"{town_hall}/council", java_script_enabled=False)
+    await page.get_by_label("User name").focus()
+    await page.keyboard.type(SAM)
+    await page.keyboard.press("Tab")
+    await page.keyboard.type(PASSWORD)
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Loneliness in Birmingham")
+    await page.get_by_label("Quarter").select_option("July to September 2026")
+    await page.get_by_role("button", name="Show").click()
+    await expect(page).to_have_url(f"{town_hall}/council/figures?quarter=2026-Q3")
+    await page.get_by_role("button", name="Sign out").click()
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+
+
+async def test_a_chart_has_a_name_a_description_and_its_table(visitor, town_hall) -> None:
+    page = await visitor.opens(f"{town_hall}/council/figures?quarter=2026-Q3")
+    await sign_in(page)
+    section = page.get_by_role("region", name="How often adults (16 and over) say they feel lonely", exact=True)
+    chart = section.get_by_role("img")
+    await expect(chart).to_have_accessible_name("How often adults (16 and over) say they feel lonely")
+    assert "Everyone: Often or always" in (await chart.locator("desc").text_content() or "")
+    shown = await section.get_by_role("row", name="Everyone").get_by_role("cell").all_inner_texts()
+    shares = [text.split()[0] for text in shown if "%" in text]
+    assert shares
+    for share in shares:
+        await expect(chart.get_by_text(share, exact=True).first).to_be_visible()
+
+
+async def test_a_download_is_a_file_of_the_figures(visitor, town_hall) -> None:
+    page = await visitor.opens(f"{town_hall}/council/figures?quarter=2026-Q3")
+    await sign_in(page)
+    async with page.expect_download() as download:
+        await page.get_by_role("link", name="Download as CSV").click()
+    file = await download.value
+    assert file.suggested_filename == "kith-E08000025-2026-Q3.csv"
+    text = await asyncio.to_thread((await file.path()).read_text, "utf-8")
+    assert text.startswith("council,quarter,")
+
+
+async def test_on_paper_only_the_figures_are_left(visitor, town_hall) -> None:
+    page = await visitor.opens(f"{town_hall}/council/figures?quarter=2026-Q3")
+    await sign_in(page)
+    await page.emulate_media(media="print")
+    await expect(page.get_by_role("navigation", name="Council pages")).to_be_hidden()
+    await expect(page.get_by_role("button", name="Show")).to_be_hidden()
+    await expect(page.get_by_text("Not comparable with ASCOF or PHOF.")).to_be_visible()
+    await expect(page.locator("svg").first).to_be_visible()
