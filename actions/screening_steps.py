@@ -61,7 +61,7 @@ def validate_screening(turn: Turn, services: Services) -> list[Event]:
         return []
     changes = _answers(turn, services)
     if not changes:
-        return []
+        return _unread_age(turn)
     if turn.intent == "skip":
         turn.say("utter_skipped")
     changes = filled(turn.slots, changes)
@@ -69,6 +69,14 @@ def validate_screening(turn: Turn, services: Services) -> list[Event]:
     _explain(turn, changes)
     count_screening(turn, slots, services)
     return set_slots({**changes, "misses": None})
+
+
+def _unread_age(turn: Turn) -> list[Event]:
+    """An age that was told in a way that cannot be read is asked for again; anything else is not an answer."""
+    if turn.requested != "age" or turn.intent != "tell_age":
+        return []
+    turn.say("utter_age_not_read")
+    return [set_slot("age", None)]
 
 
 def _answers(turn: Turn, services: Services) -> dict[str, Any]:

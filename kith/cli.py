@@ -52,6 +52,12 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
 
 
+def commands() -> tuple[str, ...]:
+    """The names of all commands."""
+    parsers = next(a for a in _parser()._actions if isinstance(a, argparse._SubParsersAction))
+    return tuple(parsers.choices)
+
+
 class CommandError(Exception):
     """A command that cannot be carried out; the message is one line for the operator."""
 
