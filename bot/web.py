@@ -57,6 +57,7 @@ def add_chat_routes(
     app.router.add_get("/privacy", pages.privacy)
     app.router.add_get("/accessibility", pages.accessibility)
     app.router.add_get("/widget.js", pages.widget)
+    app.router.add_get("/favicon.ico", pages.icon)
     app.router.add_get("/static/{name}", pages.static)
     app.router.add_post(CHAT, api.chat)
     app.router.add_route("OPTIONS", CHAT, api.preflight)

@@ -139,6 +139,9 @@ class Pages:
     async def widget(self, request: web.Request) -> web.Response:
         return self._file(request, self._assets["widget.js"], 3600)
 
+    async def icon(self, request: web.Request) -> web.Response:
+        return self._file(request, self._assets["mark.svg"], 3600)
+
     async def static(self, request: web.Request) -> web.Response:
         asset = self._assets.get(request.match_info["name"])
         if asset is None:

@@ -6,6 +6,7 @@
   const log = byId("log");
   const box = byId("text");
   const typing = byId("typing");
+  const menu = byId("menu");
   const embedded = document.body.classList.contains("embed");
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const store = embedded ? null : tryStorage();
@@ -137,7 +138,7 @@
       box.value = "";
       return;
     }
-    byId("menu").open = false;
+    menu.open = false;
     const payload = form.querySelector("[name=payload]").value;
     say({ payload }, form.elements.said.value, true);
   });
@@ -150,7 +151,6 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
-    const menu = byId("menu");
     if (menu.open) {
       menu.open = false;
       menu.querySelector("summary").focus();
@@ -160,7 +160,6 @@
   });
 
   document.addEventListener("click", (event) => {
-    const menu = byId("menu");
     if (menu.open && !menu.contains(event.target)) menu.open = false;
   });
 
