@@ -9,7 +9,7 @@ _DECORATION = re.compile(r"[^\w\s]|_")
 _FILLER = re.compile(
     r"^(?:(?:i (?:think|guess|would say|d say|choose|pick)|the|number|option|answer|no|it s|its|um|er)\s+)+"
 )
-_TRAILING = re.compile(r"\s+(?:one|option|answer|please|thanks|thank you)$")
+_TRAILING = re.compile(r"(?:\s+(?:one|option|answer|please|thanks|thank you))+$")
 _ORDINALS = {
     word: position
     for position, words in enumerate(

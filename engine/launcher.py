@@ -1,17 +1,17 @@
 """Rasa's own command line, made quiet, closed and quick: `python -m engine.launcher run | train | shell | test | data validate`.
 
-Run from the repository root with the engine environment's Python. Telemetry is off, the log level is WARNING (below it, Rasa
-writes what people say), `run` listens on loopback, and the HTTP API is refused.
+Run from the repository root with the engine environment's Python. Telemetry is off, the log level is WARNING and what is
+logged is stripped of words (`engine.quiet_log`), `run` listens on loopback, and the HTTP API is refused.
 """
 
 from __future__ import annotations
 
 import gc
-import logging
 import os
 import sys
 import warnings
 from collections.abc import Sequence
+from typing import Any
 
 from engine import patches, standin
 
@@ -23,23 +23,26 @@ _ENVIRONMENT = {
 }
 # Rasa wants a response for every intent with a value ("need/gardening"); here the value becomes an entity instead.
 _NOISE = ("Your training data contains an example .* You either need to add a response phrase",)
-_BROKEN_MODEL = 3
+_CHATTY = frozenset({"-v", "-vv", "--verbose", "--debug"})
+_SERVING = frozenset({"run", "shell"})
+_TRAIN = "python -m engine.launcher train --data nlu_data"
+_REFUSED = 2
+_CANNOT_SERVE = 3
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 - it is a refusal
     """A command that the engine does not carry out; the message is one line for the operator."""
 
 
 def arguments_for_rasa(arguments: Sequence[str]) -> list[str]:
-    """Rasa's arguments for ours: no API, no chatty log, `run` on loopback unless told otherwise."""
+    """Rasa's arguments for ours: no API, no chatty log, `run` on loopback unless told otherwise. Raises `Refused`."""
     chosen = list(arguments)
-    if any(argument == "--enable-api" or argument.startswith("--enable-a") for argument in chosen):
-        raise Refused(
-            "--enable-api is refused: it would let anyone who reaches the port load a model, which runs its code."
-        )
-    if any(argument in ("-v", "-vv", "--verbose", "--debug") for argument in chosen):
+    if any(argument.startswith("--enable-a") for argument in chosen):  # argparse accepts the beginning of an option
+        raise Refused("--enable-api is refused: whoever reaches the port could load a model, which runs its code.")
+    if _CHATTY & set(chosen) or any(argument.startswith(("--verb", "--deb")) for argument in chosen):
         raise Refused("A log level below WARNING is refused: Rasa would write people's messages to the log.")
-    if chosen[:1] == ["run"] and chosen[1:2] != ["actions"] and not {"-i", "--interface"} & set(chosen):
+    binds = any(argument == "-i" or argument.startswith("--int") for argument in chosen)
+    if chosen[:1] == ["run"] and not binds:
         chosen += ["-i", "127.0.0.1"]
     return chosen
 
@@ -57,24 +60,66 @@ def prepare() -> None:
     EXPECTED_WARNINGS.extend((UserWarning, message) for message in _NOISE)
 
 
-def _freeze_after_loading() -> None:
-    """Take the loaded model out of the garbage collector's rounds, and end the process if there is none to serve."""
+def _log_without_words() -> None:
+    """Strip what Rasa logs. Rasa sets its logging up in `main`, so this follows each of its two steps."""
+    import structlog
+    from rasa import __main__ as rasa_main
+
+    from engine import quiet_log
+
+    stock_configure = rasa_main.configure_structlog
+
+    def configure_structlog(log_level: int | None = None) -> None:
+        stock_configure(log_level)
+        structlog.configure(processors=[quiet_log.structlog_processor, *structlog.get_config()["processors"]])
+        quiet_log.install_on_handlers()
+        quiet_log.ignore_warnings()
+
+    rasa_main.configure_structlog = configure_structlog
+
+
+def _stop(reason: str) -> None:
+    """End the process from within the server, which would otherwise go on without a model."""
+    print(reason, file=sys.stderr, flush=True)  # noqa: T201
+    os._exit(_CANNOT_SERVE)
+
+
+def _check_before_serving() -> None:
+    """Serve only with a model and the configured store; then take what is loaded out of the garbage collector's rounds."""
     import rasa.core.agent
     import rasa.core.run
+    import rasa.model
+    from rasa.core.tracker_store import InMemoryTrackerStore
+    from rasa.exceptions import ModelNotFound
 
-    stock_load = rasa.core.agent.load_agent
+    from engine import quiet_log
 
-    async def load_agent(*args: object, **kwargs: object) -> object:
-        agent = await stock_load(*args, **kwargs)
+    stock_find, stock_load = rasa.model.get_local_model, rasa.core.agent.load_agent
+
+    def get_local_model(model_path: str) -> Any:
+        try:
+            return stock_find(model_path)
+        except ModelNotFound:
+            _stop(f"There is no model in {model_path}. Train one: {_TRAIN}")
+
+    async def load_agent(*args: Any, **kwargs: Any) -> Any:
+        try:
+            agent = await stock_load(*args, **kwargs)
+        except Exception as error:
+            _stop(f"The engine cannot start: {quiet_log.place_of(error)}")
         if not agent.is_ready():
-            print("The model could not be loaded. Train again: python -m engine.launcher train", file=sys.stderr)  # noqa: T201
-            logging.shutdown()
-            os._exit(_BROKEN_MODEL)
+            _stop(f"The model could not be loaded. Train it again: {_TRAIN}")
+        endpoints = kwargs.get("endpoints")
+        wanted = endpoints.tracker_store if endpoints else None
+        if wanted is not None and isinstance(
+            getattr(agent.tracker_store, "_tracker_store", None), InMemoryTrackerStore
+        ):
+            _stop(f"The tracker store {wanted.type} could not be loaded, and Rasa would keep words in memory instead.")
         gc.collect()
         gc.freeze()
         return agent
 
-    rasa.core.agent.load_agent = load_agent
+    rasa.model.get_local_model, rasa.core.agent.load_agent = get_local_model, load_agent
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -84,8 +129,10 @@ def main(arguments: Sequence[str]) -> int:
         prepare()
     except (Refused, patches.WrongRasaVersion) as refusal:
         print(refusal, file=sys.stderr)  # noqa: T201
-        return 2
-    _freeze_after_loading()
+        return _REFUSED
+    if sys.argv[1:2] and sys.argv[1] in _SERVING:
+        _log_without_words()
+        _check_before_serving()
     from rasa.__main__ import main as rasa_main
 
     rasa_main()

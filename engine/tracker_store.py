@@ -15,7 +15,6 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
 
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import TrackerStore
@@ -48,18 +47,18 @@ class CachedSQLTrackerStore(TrackerStore):  # type: ignore[misc]
         self,
         domain: Domain | None = None,
         event_broker: EventBroker | None = None,
-        url: str = "sqlite:///var/engine.db",
+        host: str = "sqlite:///var/engine.db",
         max_cached: int = 1000,
         retention_hours: float = 24,
         max_events: int = 80,
         keep_events: int = 30,
         clock: Callable[[], float] = time.time,
-        **_others: Any,
     ) -> None:
+        """`host` is the whole address: Rasa hands over `url` from `endpoints.yml` under that name."""
         if event_broker is not None:
             raise RasaException("An event broker is refused: it would carry what people write out of the engine.")
         super().__init__(domain)
-        self._rows = EventRows(connect(url))
+        self._rows = EventRows(connect(host))
         self._cache: OrderedDict[str, _Cached] = OrderedDict()
         self._max_cached = int(max_cached)
         self._retention = float(retention_hours) * _SECONDS_AN_HOUR

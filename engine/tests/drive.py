@@ -35,7 +35,7 @@ def _store(kind: str, url: str) -> Any:
         return None
     from engine.tracker_store import CachedSQLTrackerStore
 
-    return CachedSQLTrackerStore(url=url, max_events=MAX_EVENTS, keep_events=KEEP_EVENTS, max_cached=2)
+    return CachedSQLTrackerStore(host=url, max_events=MAX_EVENTS, keep_events=KEEP_EVENTS, max_cached=2)
 
 
 def _plain(event: dict[str, Any]) -> dict[str, Any]:
