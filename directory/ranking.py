@@ -10,9 +10,9 @@ from math import exp
 import numpy as np
 from numpy.typing import NDArray
 
+from directory.candidates import Entry
 from directory.grid import distance_km
 from directory.model import Attending, CostOption, Filter, Need, Place, Service
-from directory.repository import Entry
 from directory.schedule import at_weekends, in_the_evening
 from screening.people import LifeStage
 

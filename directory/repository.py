@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -16,22 +15,14 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, Engine
 
 from directory import rows, tables
+from directory.candidates import Entry, Prefilter
 from directory.model import Service
-from directory.prefilter import Prefilter, allowed
+from directory.prefilter import allowed
 
 AT_ONCE = 500
 """Ids in one statement: both databases take more, plans stay good with fewer."""
 CHILDREN = (tables.phones, tables.schedules, tables.cost_options, tables.service_areas, tables.accessibility,
             tables.languages, tables.attributes, tables.service_at_locations)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A service as stored: its version changes with its content, `vector` is its meaning (512 numbers of length 1)."""
-
-    service: Service
-    version: str
-    vector: NDArray[np.float32] | None
 
 
 class DirectoryRepository:

@@ -10,12 +10,11 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from directory.candidates import Entry, Prefilter
 from directory.model import AgeRange, Filter, Gender, Need, Place, Service
-from directory.prefilter import Prefilter
 from directory.ranking import FARTHEST_KM, Asked, Fit, likeness_of, rank
 from directory.reasons import notes_for, reasons_for
 from directory.relaxing import Rules, relax, sentences
-from directory.repository import Entry
 from directory.schedule import LONDON, next_session, session_in_words
 from screening.people import LifeStage, Role
 

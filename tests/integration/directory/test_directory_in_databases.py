@@ -14,6 +14,7 @@ import yaml
 from sqlalchemy import Engine
 
 from directory import tables
+from directory.candidates import Prefilter
 from directory.model import (
     Access,
     AgeRange,
@@ -27,7 +28,6 @@ from directory.model import (
     Service,
     Status,
 )
-from directory.prefilter import Prefilter
 from directory.repository import DirectoryRepository
 from directory.seed_loader import LoadReport, SeedError, load_seed
 from screening.people import LifeStage

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from directory.candidates import Entry
 from directory.model import Attending, Cost, CostOption, Location, Place, Service
-from directory.repository import Entry
 
 BIRMINGHAM = "E08000025"
 TODAY = date(2026, 11, 21)

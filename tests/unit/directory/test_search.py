@@ -9,9 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from directory.candidates import Entry, Prefilter
 from directory.model import Attending, Cost, CostOption, Filter, Need, Schedule, Service
-from directory.prefilter import Prefilter
-from directory.repository import Entry
 from directory.search import NO_PLACE, Results, Search, Wish
 from screening.people import LifeStage, Role
 from tests.unit.directory.builders import HOME, TODAY, a_service, an_entry, at_km, national
