@@ -19,6 +19,7 @@ START: Final = "/greet"
 HELP_NOW: Final = "/help_now"
 PAUSE: Final = "/pause"
 REPEAT: Final = "/repeat"
+NOT_FOR_US: Final = "/out_of_scope"
 ALWAYS_ACCEPTED: Final = frozenset(
     {
         START,
@@ -173,9 +174,12 @@ class Chat:
 
 
 def as_words(text: str) -> str:
-    """A person's text in a form that Rasa cannot read as a command: a leading slash becomes a division slash."""
+    """A person's text in a form that Rasa cannot read as a command.
+
+    What looks like one ("/restart") is taken for something out of scope, so that it does not even mean what it commands.
+    """
     words = text.strip()
-    return f"∕{words[1:]}" if words.startswith("/") else words
+    return NOT_FOR_US if words.startswith("/") else words
 
 
 def _said(first: Reply) -> Reply:

@@ -16,6 +16,9 @@ from kith.settings import Settings
 from kith.training import ENGINE_PYTHON, ROOT
 
 LONGEST_START_SECONDS: Final = 90.0
+FIRST_PAUSE_SECONDS: Final = 0.2
+SETTLED_AFTER_SECONDS: Final = 60.0
+"""An engine that ran this long and then ended is started again at once; after shorter lives the pause doubles."""
 _STOP_SECONDS: Final = 8.0
 _PASSED_ON: Final = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ")
 
@@ -27,13 +30,10 @@ class EngineError(Exception):
 def engine_environment(settings: Settings) -> dict[str, str]:
     """What the engine needs to know, and nothing else of this process's environment."""
     kept = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
-    url = settings.engine_database_url
     redis = make_url(settings.redis_url).host or "" if settings.redis_url else ""
     return kept | {
         "KITH_ACTIONS": f"http://{settings.action_host}:{settings.action_port}/webhook",
-        "KITH_TRACKER_DIALECT": make_url(url).get_backend_name() if url else "sqlite",
-        "KITH_TRACKER_URL": url,
-        "KITH_TRACKER_DB": "" if url else str(settings.var / "conversations.db"),
+        "KITH_CONVERSATIONS": settings.engine_database_url or f"sqlite:///{settings.var / 'conversations.db'}",
         "KITH_LOCKS": "redis" if redis else "in_memory",
         "KITH_REDIS_HOST": redis,
         "OMP_NUM_THREADS": "1",
@@ -51,6 +51,12 @@ class EngineProcess:
         self.url = f"http://127.0.0.1:{settings.engine_port}"
         self._process: asyncio.subprocess.Process | None = None
         self._watch: asyncio.Task[None] | None = None
+        self._starts = 0
+
+    @property
+    def pid(self) -> int | None:
+        """Its process id; None before it was started."""
+        return self._process.pid if self._process else None
 
     async def start(self) -> None:
         """Start it and keep it running; `wait_ready` tells when it answers."""
@@ -59,11 +65,12 @@ class EngineProcess:
 
     async def wait_ready(self, client: aiohttp.ClientSession) -> None:
         """Return when the engine answers. Raises `EngineError` when it ended or does not answer in time."""
+        starts = self._starts
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(LONGEST_START_SECONDS):
                 while not await answers(client, self.url):
-                    if self._process is None or self._process.returncode is not None:
-                        raise EngineError(f"The dialogue engine ended while it was starting. Details: {self.log}")
+                    if self._starts > starts + 1:
+                        raise EngineError(f"The dialogue engine ends as soon as it starts. Details: {self.log}")
                     await asyncio.sleep(0.1)
                 return
         raise EngineError(f"The dialogue engine did not answer in {LONGEST_START_SECONDS:.0f} s. Details: {self.log}")
@@ -83,6 +90,7 @@ class EngineProcess:
             await self._process.wait()
 
     async def _spawn(self) -> None:
+        self._starts += 1
         self.log.parent.mkdir(parents=True, exist_ok=True)
         command = ["-m", "engine.launcher", "run", "--model", str(self._model), "-p", str(self._settings.engine_port)]
         command += ["--endpoints", "engine/endpoints.yml", "--credentials", "engine/credentials.yml"]
@@ -98,11 +106,13 @@ class EngineProcess:
             )
 
     async def _keep_running(self) -> None:
-        pause = 1.0
+        pause = FIRST_PAUSE_SECONDS
         while self._process is not None:
+            started = asyncio.get_running_loop().time()
             await self._process.wait()
+            lived = asyncio.get_running_loop().time() - started
+            pause = FIRST_PAUSE_SECONDS if lived > SETTLED_AFTER_SECONDS else min(2 * pause, 30.0)
             await asyncio.sleep(pause)
-            pause = min(2 * pause, 30.0)
             await self._spawn()
 
 

@@ -39,7 +39,11 @@ SETTINGS: Final = (
     Setting("var", "var", "Folder for what is made or kept: places, model, databases, logs."),
     Setting("engine_url", "", "Address of a Rasa engine that runs elsewhere; empty: start one here."),
     Setting("engine_port", "5005", "Loopback port of the engine that is started here."),
-    Setting("engine_database_url", "", "PostgreSQL address for conversations; empty: a SQLite file in the var folder."),
+    Setting(
+        "engine_database_url",
+        "",
+        "Where the engine keeps conversations, postgresql://...; empty: a SQLite file in the var folder.",
+    ),
     Setting("action_host", "127.0.0.1", "Address on which the engine reaches the actions; never a public one."),
     Setting("action_port", "5055", "Port on which the engine reaches the actions."),
     Setting("redis_url", "", "Redis, for locks shared by several processes; empty: a single process."),
