@@ -10,16 +10,16 @@ _FILLER = re.compile(
     r"^(?:(?:i (?:think|guess|would say|d say|choose|pick)|the|number|option|answer|no|it s|its|um|er)\s+)+"
 )
 _TRAILING = re.compile(r"(?:\s+(?:one|option|answer|please|thanks|thank you))+$")
-_ORDINALS = {
-    word: position
-    for position, words in enumerate(
-        (("1", "one", "1st", "first"), ("2", "two", "2nd", "second"), ("3", "three", "3rd", "third"))
-        + (("4", "four", "4th", "fourth"), ("5", "five", "5th", "fifth"), ("6", "six", "6th", "sixth"))
-    )
-    for word in words
-}
+_PLACES = (
+    ("1", "one", "1st", "first", "top"),
+    ("2", "two", "2nd", "second"),
+    ("3", "three", "3rd", "third"),
+    ("4", "four", "4th", "fourth"),
+    ("5", "five", "5th", "fifth"),
+    ("6", "six", "6th", "sixth"),
+)
+_ORDINALS = {word: place for place, words in enumerate(_PLACES) for word in words}
 _LAST = frozenset({"last", "bottom", "final"})
-_TOP = frozenset({"top"})
 
 Options = Sequence[
     str | Mapping[str, Sequence[str]]
@@ -40,8 +40,6 @@ def _names(option: str | Mapping[str, Sequence[str]]) -> tuple[str, frozenset[st
 def _position(words: str, count: int) -> int | None:
     if words in _LAST:
         return count - 1
-    if words in _TOP:
-        return 0
     position = _ORDINALS.get(words)
     return position if position is not None and position < count else None
 

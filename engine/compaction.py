@@ -1,8 +1,8 @@
 """A long conversation made short without changing what happens next.
 
-Rasa walks all events of a conversation on every turn, so latency grows with its length. The older events are replaced by the
-few that lead to the same state: session started, slots set, the active form. The newest turns stay as they are, since rules
-look back a few turns; `keep` must cover the longest rule.
+Rasa walks all events of a conversation on every turn, so latency grows with its length. The older events are replaced
+by the few that lead to the same state: session started, slots set, the active form. The newest turns stay as they
+are, since rules look back a few turns; `keep` must cover the longest rule.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def since_fresh_start(events: Sequence[Event]) -> Sequence[Event]:
 
 
 def compact(events: Sequence[Event], slots: Iterable[Slot], keep: int) -> Sequence[Event]:
-    """At least the `keep` newest events with the shortest beginning that leads to the same state; `events` if there is none."""
+    """The newest events, `keep` or more, after the shortest beginning that leads to the same state; else `events`."""
     slots = list(slots)
     for cut in range(len(events) - keep, 0, -1):
         if not _is_between_turns(events, cut):
@@ -51,7 +51,7 @@ def _replay(events: Sequence[Event], slots: Iterable[Slot]) -> DialogueStateTrac
 
 
 def _beginning(events: Sequence[Event], slots: Iterable[Slot]) -> list[Event] | None:
-    """The shortest events with the same outcome as `events`, or None where a form is in the middle of an interruption."""
+    """The shortest events with the same outcome as `events`, or None in the middle of a form's interruption."""
     tracker = _replay(events, slots)
     moment = events[-1].timestamp
     loop = tracker.active_loop

@@ -1,7 +1,9 @@
-"""Rasa's own command line, made quiet, closed and quick: `python -m engine.launcher run | train | shell | test | data validate`.
+"""Rasa's own command line, made quiet, closed and quick.
 
-Run from the repository root with the engine environment's Python. Telemetry is off, the log level is WARNING and what is
-logged is stripped of words (`engine.quiet_log`), `run` listens on loopback, and the HTTP API is refused.
+    python -m engine.launcher run | train | shell | test | data validate
+
+Run from the repository root with the engine environment's Python. Telemetry is off, the log level is WARNING and what
+is logged is stripped of words (`engine.quiet_log`), `run` listens on loopback, and the HTTP API is refused.
 """
 
 from __future__ import annotations
@@ -30,7 +32,7 @@ _REFUSED = 2
 _CANNOT_SERVE = 3
 
 
-class Refused(Exception):  # noqa: N818 - it is a refusal
+class Refused(Exception):
     """A command that the engine does not carry out; the message is one line for the operator."""
 
 
@@ -85,7 +87,7 @@ def _stop(reason: str) -> None:
 
 
 def _check_before_serving() -> None:
-    """Serve only with a model and the configured store; then take what is loaded out of the garbage collector's rounds."""
+    """Serve only with a model and the configured store; then spare the garbage collector what is loaded."""
     import rasa.core.agent
     import rasa.core.run
     import rasa.model

@@ -1,4 +1,4 @@
-"""Multinomial logistic regression over encoder and n-gram features: trained with scikit-learn, read with numpy alone."""
+"""Multinomial logistic regression over encoder and n-gram features: scikit-learn trains it, numpy alone reads it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _WEIGHTS_FILE = "weights.npz"
 
 @dataclass(frozen=True)
 class LinearModel:
-    """`encoder_weights` is (512, labels), `ngram_weights` (seen buckets + 1, labels) whose last row, zeros, is for unseen ones."""
+    """`encoder_weights`: (512, labels). `ngram_weights`: (seen buckets + 1, labels), the last row zeros for the unseen."""
 
     labels: tuple[str, ...]
     encoder_weights: NDArray[np.float32]
@@ -53,7 +53,7 @@ class LinearModel:
 def train(
     texts: Sequence[str], labels: Sequence[str], encoder_scale: float, ngram_scale: float, regularisation: float
 ) -> LinearModel:
-    """Fit one weight per feature and label. The same input gives the same model. `regularisation` is scikit-learn's C."""
+    """Fit one weight per feature and label; the same input gives the same model. `regularisation` is scikit's C."""
     from scipy.sparse import csr_matrix, hstack  # scikit-learn takes a second to import and serving never needs it
     from sklearn.linear_model import LogisticRegression
 

@@ -29,7 +29,7 @@ _PAYLOAD_PREFIX = "/"
 
 
 def open_question(tracker: DialogueStateTracker | None) -> str | None:
-    """The slot that is being asked for, else the active form, else None (always None in training and `rasa test nlu`)."""
+    """The slot that is being asked for, else the active form. None without a form, as always in `rasa test nlu`."""
     if tracker is None or not tracker.active_loop_name:
         return None
     return str(tracker.get_slot("requested_slot") or tracker.active_loop_name)
@@ -123,7 +123,8 @@ class MeaningClassifier(GraphComponent, IntentClassifier):  # type: ignore[misc]
         return messages
 
     def _ranking(self, text: str, question: str | None) -> list[tuple[str, float]]:
-        assert self._model is not None
+        if self._model is None:
+            raise RuntimeError("MeaningClassifier was asked before it was trained or loaded.")
         answer = read_answer(text, self._config["state_options"].get(question, []))
         prefixes = self._config["state_labels"].get(question, [])
         if answer is not None and prefixes:
@@ -137,7 +138,7 @@ class MeaningClassifier(GraphComponent, IntentClassifier):  # type: ignore[misc]
 
     def _is_believed(self, ranking: list[tuple[str, float]]) -> bool:
         best, second = ranking[0][1], ranking[1][1] if len(ranking) > 1 else 0.0
-        return best >= self._config["threshold"] and best - second >= self._config["margin"]
+        return bool(best >= self._config["threshold"] and best - second >= self._config["margin"])
 
     def _set_meaning(self, message: Message, ranking: list[tuple[str, float]]) -> None:
         label, confidence = ranking[0] if self._is_believed(ranking) else (self._config["out_of_scope"], ranking[0][1])

@@ -1,7 +1,7 @@
 """Logs without anyone's words.
 
-Rasa's warnings and errors quote messages, slots and, in structured tracebacks, every local variable. What is kept: the event's
-name and fixed explanation, the type of an error and the line of code where it happened. Error messages are not kept.
+Rasa's warnings and errors quote messages, slots and, in structured tracebacks, every local variable. What is kept:
+the event's name and fixed explanation, and the type and place of an error. An error's message is not.
 """
 
 from __future__ import annotations

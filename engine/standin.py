@@ -1,8 +1,8 @@
 """Stand-ins for libraries that Rasa imports at module level and this bot never uses.
 
-They are left out of the environment (`pyproject.toml`): TensorFlow alone is 1.7 GB and the largest body of native code that
-nobody patches any more. Importing one gives an empty module whose names can be subclassed and annotated with, which is
-all that Rasa's module level does; calling or instantiating anything raises `LeftOut` in plain words.
+They are left out of the environment (`pyproject.toml`): TensorFlow alone is 1.7 GB and the largest body of native
+code that nobody patches any more. Importing one gives an empty module whose names can be subclassed and annotated
+with, which is all that Rasa's module level does; calling or instantiating anything raises `LeftOut` in plain words.
 """
 
 from __future__ import annotations

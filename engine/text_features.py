@@ -43,7 +43,7 @@ def _ngrams(text: str) -> Iterator[str]:
 
 
 def ngram_vector(text: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    """Words and 2- to 4-grams: (buckets, values), a sparse vector of length 1 (empty for a text without letters or digits)."""
+    """Words and 2- to 4-grams as (buckets, values): a sparse vector of length 1, empty without letters or digits."""
     counts = Counter(crc32(gram.encode()) % NGRAM_BUCKETS for gram in _ngrams(text))
     buckets = np.fromiter(counts.keys(), dtype=np.int64, count=len(counts))
     values = np.sqrt(np.fromiter(counts.values(), dtype=np.float32, count=len(counts)))

@@ -40,7 +40,8 @@ class _Cached:
 class CachedSQLTrackerStore(TrackerStore):  # type: ignore[misc]
     """Keeps the current session of each conversation, without words, until `retention_hours` of silence.
 
-    A conversation of more than `max_events` events is shortened to about its `keep_events` newest (`engine.compaction`).
+    A conversation of more than `max_events` events is shortened to about its `keep_events` newest
+    (`engine.compaction`).
     """
 
     def __init__(

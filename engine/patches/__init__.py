@@ -1,7 +1,8 @@
 """Patches for Rasa 3.6.21. All but `intent_values`, which has its own test, keep the behaviour of what they replace.
 
 `engine/tests/test_same_as_stock.py` replays random dialogues through stock and patched Rasa and compares everything.
-Rasa 3.6.21 is the last of its line, so the code that these were checked against cannot drift; any other version is refused.
+Rasa 3.6.21 is the last of its line, so the code that these were checked against cannot drift; any other version is
+refused.
 """
 
 from __future__ import annotations

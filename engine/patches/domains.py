@@ -1,7 +1,7 @@
 """A domain's emptiness remembered.
 
-Replaces `Domain.is_empty`, which writes the whole domain out as a dictionary on each message. A domain does not change while
-it serves.
+Replaces `Domain.is_empty`, which writes the whole domain out as a dictionary on each message. A domain does not
+change while it serves.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Intents with a value ("need/gardening") without a response selector.
 
-Replaces two properties of `TrainingData`. Rasa takes such intents for a response selector's questions: it takes over the action
-named `utter_need`, which then fails without a selector, and warns about each example. `MeaningClassifier` reads the value
-as an entity instead. Nothing here asks for a selector, so the training data says that it has nothing for one.
+Replaces two properties of `TrainingData`. Rasa takes such intents for a response selector's questions: it takes over
+the action named `utter_need`, which then fails without a selector, and warns about each example. `MeaningClassifier`
+reads the value as an entity instead, so the training data says that it holds nothing for a selector.
 """
 
 from __future__ import annotations

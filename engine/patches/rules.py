@@ -1,7 +1,7 @@
 """No rule pass over the person's words when no rule names any.
 
-Replaces `RulePolicy._find_action_from_rules`, which runs twice a turn: over intents, and over the raw text for end-to-end
-rules. Without such rules the second pass finds nothing and costs as much as the first.
+Replaces `RulePolicy._find_action_from_rules`, which runs twice a turn: over intents, and over the raw text for
+end-to-end rules. Without such rules the second pass finds nothing and costs as much as the first.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
     python -m engine.tests.drive stock|patched|kept MODEL ACTIONS_URL DATABASE_URL < dialogues.json > observed.json
 
-`stock` is Rasa without patches on its own in-memory store, `patched` adds the patches, `kept` adds our tracker store, which
-drops words and shortens long conversations.
+`stock` is Rasa without patches on its own in-memory store, `patched` adds the patches, `kept` adds our tracker store,
+which drops words and shortens long conversations.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ def _free_port() -> int:
 
 
 class Engine:
-    """`with Engine(folder, model, actions_url) as engine: engine.say("ann", "hello")`. All it writes lies in `folder`."""
+    """`with Engine(folder, model, actions_url) as engine: engine.say("ann", "hello")`. It writes in `folder` only."""
 
     def __init__(self, folder: Path, model: Path, actions_url: str) -> None:
         self.folder = folder

@@ -51,5 +51,5 @@ def test_without_a_usable_model_it_says_so_in_one_line_and_exits(
 
 def test_the_patches_refuse_any_other_rasa() -> None:
     patches.check_version("3.6.21")
-    with pytest.raises(patches.WrongRasaVersion, match="Rasa 3.6.22 is installed"):
+    with pytest.raises(patches.WrongRasaVersion, match=r"Rasa 3\.6\.22 is installed"):
         patches.check_version("3.6.22")

@@ -52,7 +52,7 @@ def test_what_is_unlike_everything_known_is_out_of_scope(agent: Agent) -> None:
 def test_an_open_question_makes_its_answers_likelier(agent: Agent) -> None:
     def likelihood_of_an_answer(question: str | None) -> float:
         ranking = understand(agent, "most days I go out to see you", question)["intent_ranking"]
-        return sum(each["confidence"] for each in ranking if each["name"].startswith("answer/"))
+        return float(sum(each["confidence"] for each in ranking if each["name"].startswith("answer/")))
 
     assert likelihood_of_an_answer("companionship") > likelihood_of_an_answer(None) + 0.1
 
@@ -83,12 +83,7 @@ def test_the_ranking_holds_at_most_ten_labels_most_likely_first(agent: Agent) ->
 
 def test_a_message_is_understood_within_a_few_milliseconds_of_processor_time(agent: Agent) -> None:
     texts = [f"I would like to meet people for a walk or some lunch on day {number}" for number in range(30)]
-    component = next(
-        node
-        for node in vars(agent.processor.graph_runner)["_instantiated_nodes"].values()
-        if "Meaning" in node.node_name
-    )._component
     start = time.process_time()
     for text in texts:
-        component._ranking(text, "companionship")
+        understand(agent, text, "companionship")
     assert (time.process_time() - start) / len(texts) < 0.06  # 3 to 6 ms alone; ten times that when cores are shared

@@ -134,7 +134,7 @@ def test_the_cache_is_bounded_and_forgets_no_one(tmp_path: Path, domain: Domain)
 
 def test_an_event_broker_is_refused(tmp_path: Path, domain: Domain) -> None:
     with pytest.raises(RasaException, match="event broker is refused"):
-        CachedSQLTrackerStore(domain, event_broker=object())  # type: ignore[arg-type]
+        CachedSQLTrackerStore(domain, event_broker=object())
 
 
 def test_a_message_keeps_its_intent_and_own_values_and_loses_its_words() -> None:
