@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
@@ -50,6 +51,11 @@ class LoadReport:
             self.unchanged + other.unchanged,
             self.removed + other.removed,
         )
+
+
+def seed_version(folder: Path = SEED_FOLDER) -> str:
+    """What the seed files are: it changes when one of them does."""
+    return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(folder.glob("*.yml")))).hexdigest()
 
 
 def load_seed(repository: DirectoryRepository, encoder: Encodes, folder: Path = SEED_FOLDER) -> LoadReport:

@@ -18,7 +18,7 @@ from bot.safety_reply import contact_lines, help_now_reply, safety_reply
 from bot.sessions import SessionStore
 from directory.places import Places
 from directory.repository import DirectoryRepository
-from directory.search import Search
+from directory.search import Search, Wish
 from indicators.store import ScreeningStore
 from kith.database import make_engine
 from kith.settings import Settings
@@ -68,6 +68,12 @@ class Services:
     chats: SessionStore
     net: Net
     actions: Actions
+
+    def warm_up(self) -> None:
+        """Load what is loaded on first use, so that the first person does not wait for it."""
+        self.encoder.encode(["hello"])
+        self.net.urgent("hello")
+        self.search.find(Wish())
 
 
 def open_services(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Services:

@@ -17,15 +17,16 @@ import aiohttp
 from sqlalchemy.exc import OperationalError
 
 from council.accounts import Role
+from directory.places import Places
 from directory.places_build import build_places
-from directory.seed_loader import load_seed
+from directory.seed_loader import load_seed, seed_version
 from kith.database import make_engine
 from kith.engine_process import EngineError, EngineProcess
 from kith.migrate import upgrade
 from kith.server import council_desk, running
 from kith.services import PLACES_FILE, Services, open_services
 from kith.settings import Settings
-from kith.training import TrainingError, train
+from kith.training import TrainingError, model_path, train
 
 DEMO_USER: Final = "demo@example.org"
 DEMO_COUNCIL: Final = "E08000025"
@@ -37,8 +38,9 @@ class StartError(Exception):
 
 def up(settings: Settings) -> None:
     """Start everything and serve until Ctrl-C. Raises `StartError`."""
+    check_ports(settings)
     try:
-        prepare(settings)
+        settings.var.mkdir(parents=True, exist_ok=True)
         asyncio.run(_serve(settings))
     except (EngineError, TrainingError) as error:
         raise StartError(str(error)) from error
@@ -49,48 +51,66 @@ def up(settings: Settings) -> None:
 
 
 def prepare(settings: Settings) -> None:
-    """Make what is missing: places, database, directory, model. Does nothing when all is up to date."""
-    for name, port in (
-        ("port", settings.port),
-        ("action_port", settings.action_port),
-        ("engine_port", settings.engine_port),
-    ):
-        if name != "engine_port" or settings.runs_engine:
-            _check_free(port, f"KITH_{name.upper()}")
-    settings.var.mkdir(parents=True, exist_ok=True)
+    """Make what is missing: places, database, directory. Does nothing when all is up to date."""
     make_places(settings.var / PLACES_FILE)
     engine = make_engine(settings.database_url)
     upgrade(engine)
     engine.dispose()
+    load_directory(settings)
+
+
+def make_model(var: Path) -> Path:
+    """Train the dialogue where it is missing or older than its files."""
+    if model_path(var).exists():
+        return model_path(var)
+    with step("Training the dialogue (a minute, the first time)"):
+        return train(var)
+
+
+def load_directory(settings: Settings) -> None:
+    """Load the services that come with the program, where they changed."""
+    loaded = settings.var / "seed-loaded"
+    version = f"{seed_version()} {settings.database_url}"
+    if loaded.exists() and loaded.read_text() == version:
+        return
     services = open_services(settings)
     with step("Loading the directory of services"):
         load_seed(services.directory, services.encoder)
     services.engine.dispose()
+    loaded.write_text(version)
+
+
+def check_ports(settings: Settings) -> None:
+    """Raise `StartError` where a port is taken, before anything is made."""
+    wanted = {"KITH_PORT": settings.port, "KITH_ACTION_PORT": settings.action_port}
     if settings.runs_engine:
-        with step("Training the dialogue (a minute, the first time)"):
-            train(settings.var)
+        wanted["KITH_ENGINE_PORT"] = settings.engine_port
+    for variable, port in wanted.items():
+        _check_free(port, variable)
 
 
 def make_places(path: Path) -> None:
-    """Build the file of places where it is missing."""
-    if path.exists():
+    """Build the file of places where it is missing or of an older form."""
+    with contextlib.suppress(FileNotFoundError, ValueError):
+        Places.open(path)
         return
     with step("Building the places of England"):
         build_places(path, lambda done: print(f"  {done}", flush=True))  # noqa: T201
 
 
 async def _serve(settings: Settings) -> None:
-    services = open_services(settings)
     stopped = asyncio.Event()
-    loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stopped.set)
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
     async with contextlib.AsyncExitStack() as stack:
+        engine = await _start_engine(settings, stack)
+        await asyncio.to_thread(prepare, settings)
+        services = open_services(settings)
         stack.callback(services.engine.dispose)
-        engine_url = settings.engine_url
-        if settings.runs_engine:
-            engine_url = await _start_engine(settings, stack)
-        await stack.enter_async_context(running(services, engine_url))
+        await asyncio.to_thread(services.warm_up)
+        await stack.enter_async_context(running(services, engine.url if engine else settings.engine_url))
+        if engine:
+            await _until_ready(engine)
         print(f"Kith is ready: {settings.public_url or f'http://{settings.host}:{settings.port}'}", flush=True)  # noqa: T201
         if sign_in := await asyncio.to_thread(first_council_user, services):
             print(sign_in, flush=True)  # noqa: T201
@@ -98,13 +118,19 @@ async def _serve(settings: Settings) -> None:
         print("Stopping ...", flush=True)  # noqa: T201
 
 
-async def _start_engine(settings: Settings, stack: contextlib.AsyncExitStack) -> str:
-    engine = EngineProcess(settings, train(settings.var))
+async def _start_engine(settings: Settings, stack: contextlib.AsyncExitStack) -> EngineProcess | None:
+    """Start the engine first: it takes longest, and the rest is made while it loads."""
+    if not settings.runs_engine:
+        return None
+    engine = EngineProcess(settings, await asyncio.to_thread(make_model, settings.var))
     await engine.start()
     stack.push_async_callback(engine.stop)
+    return engine
+
+
+async def _until_ready(engine: EngineProcess) -> None:
     async with aiohttp.ClientSession() as client:
         await engine.wait_ready(client)
-    return engine.url
 
 
 def first_council_user(services: Services) -> str | None:

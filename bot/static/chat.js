@@ -11,7 +11,7 @@
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const store = embedded ? null : tryStorage();
   let session = store?.getItem("kith") || "";
-  let waiting = false;
+  let waiting = 0; // messages that are not answered yet
 
   function tryStorage() {
     try {
@@ -40,15 +40,21 @@
     node.scrollIntoView({ block: "start", behavior: calm.matches ? "auto" : "smooth" });
   }
 
-  function setWaiting(on) {
-    waiting = on;
+  function setWaiting(change) {
+    waiting += change;
+    const on = waiting > 0;
     document.body.classList.toggle("waiting", on);
     typing.textContent = on ? "Kith is typing" : "";
     for (const button of document.querySelectorAll("[data-chat] button")) {
       // aria-disabled, because a disabled button would drop the keyboard's focus
-      if (on) button.setAttribute("aria-disabled", "true");
+      if (on && !goesThrough(button.form)) button.setAttribute("aria-disabled", "true");
       else button.removeAttribute("aria-disabled");
     }
+  }
+
+  // Own words and "Help now" never wait for an answer that is slow: they may be what matters most.
+  function goesThrough(form) {
+    return form.contains(box) || form.elements.payload?.value === "/help_now";
   }
 
   async function post(fields) {
@@ -94,10 +100,9 @@
   }
 
   async function say(fields, words, byButton) {
-    if (waiting) return;
     const old = [...log.querySelectorAll(".choices")];
     const mine = words ? showSaid(words) : null;
-    setWaiting(true);
+    setWaiting(1);
     if (mine) scrollTo(mine);
     try {
       const reply = await post(fields);
@@ -109,11 +114,11 @@
         box.value ||= fields.text || "";
       }
       if (reply.ok) old.forEach((choices) => choices.remove());
-      setWaiting(false);
+      setWaiting(-1);
       if (words) scrollTo(taken ? mine : nodes[0]); // at the start the page stays at its top
       if (byButton) focusOn(nodes);
     } catch {
-      setWaiting(false);
+      setWaiting(-1);
       const again = showFailure(fields, words, mine);
       scrollTo(again);
       if (byButton) again.focus({ preventScroll: true });
@@ -130,7 +135,7 @@
     const form = event.target;
     if (!form.matches("[data-chat]")) return;
     event.preventDefault();
-    if (waiting) return;
+    if (waiting && !goesThrough(form)) return;
     if (form.contains(box)) {
       const words = box.value.trim();
       if (!words) return box.focus();
@@ -146,7 +151,7 @@
   box.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
-    if (!waiting) box.form.requestSubmit();
+    box.form.requestSubmit();
   });
 
   document.addEventListener("keydown", (event) => {

@@ -17,7 +17,7 @@ from kith.server import running
 from kith.services import PLACES_FILE, Services, open_services
 from kith.settings import Settings
 from kith.training import ROOT, model_path
-from kith.up import prepare
+from kith.up import make_model, prepare
 from tests.conftest import free_port
 
 MADE = ROOT / "var" / "tests"
@@ -55,6 +55,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
         if (MADE / name).exists():
             (var / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(MADE / name, var / name)
+    make_model(var)
     prepare(made)
     for name in (PLACES_FILE, f"models/{model_path(MADE).name}"):
         (MADE / name).parent.mkdir(parents=True, exist_ok=True)
