@@ -23,8 +23,12 @@ _ENVIRONMENT = {
     "LOG_LEVEL": "WARNING",
     "LOG_LEVEL_LIBRARIES": "ERROR",
 }
-# Rasa wants a response for every intent with a value ("need/gardening"); here the value becomes an entity instead.
-_NOISE = ("Your training data contains an example .* You either need to add a response phrase",)
+_NOISE = (
+    # Rasa wants a response for every intent with a value ("need/gardening"); here the value becomes an entity instead.
+    "Your training data contains an example .* You either need to add a response phrase",
+    # Rules name few responses and intents: actions choose what to say, and forms take most answers.
+    "The (utterance|intent) '.*' is not used in any story or rule",
+)
 _CHATTY = frozenset({"-v", "-vv", "--verbose", "--debug"})
 _SERVING = frozenset({"run", "shell"})
 _TRAIN = "python -m engine.launcher train --data nlu_data"

@@ -18,7 +18,7 @@ _WEIGHTS_FILE = "weights.npz"
 
 @dataclass(frozen=True)
 class LinearModel:
-    """`encoder_weights`: (512, labels). `ngram_weights`: (seen buckets + 1, labels), the last row zeros for the unseen."""
+    """`encoder_weights`: (512, labels). `ngram_weights`: (seen buckets + 1, labels), the last row zeros."""
 
     labels: tuple[str, ...]
     encoder_weights: NDArray[np.float32]

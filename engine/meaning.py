@@ -54,11 +54,11 @@ class MeaningClassifier(GraphComponent, IntentClassifier):  # type: ignore[misc]
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         return {
-            "encoder_scale": 1.0,
+            "encoder_scale": 4.0,
             "ngram_scale": 1.0,
-            "regularisation": 20.0,
-            "threshold": 0.3,  # a best label less likely than this is not believed
-            "margin": 0.05,  # nor is one that is hardly more likely than the second
+            "regularisation": 10.0,
+            "threshold": 0.35,  # a best label less likely than this is not believed
+            "margin": 0.08,  # nor is one that is hardly more likely than the second
             "out_of_scope": "out_of_scope",  # the intent of a message that was not understood
             "state_bonus": 2.0,  # log-odds added to labels that answer the open question
             "state_labels": {},  # question -> intents or labels that answer it

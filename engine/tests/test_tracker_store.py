@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -196,3 +201,44 @@ def test_only_the_newest_session_counts() -> None:
     start = ActionExecuted("action_session_start")
     events = [*turn("a", "greet"), start, *turn("b", "greet")]
     assert since_fresh_start(events) == events[2:]
+
+
+@pytest.fixture
+def postgresql() -> Iterator[str]:
+    """A PostgreSQL server of our own on a loopback port. Skips where PostgreSQL is not installed."""
+    homes = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    if not homes:
+        pytest.skip("PostgreSQL is not installed (Debian: apt-get install postgresql)")
+    # PostgreSQL refuses to run as root, and its user must reach the folder.
+    other_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    folder = Path(tempfile.mkdtemp(prefix="engine-postgresql-"))
+    folder.chmod(0o777)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+
+    def control(*arguments: str) -> None:
+        subprocess.run([*other_user, *arguments], check=True, capture_output=True, cwd="/")
+
+    control(f"{homes[0]}/initdb", "-D", f"{folder}/data", "-U", "kith", "-A", "trust", "--no-sync")
+    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder}"
+    control(f"{homes[0]}/pg_ctl", "-D", f"{folder}/data", "-o", options, "-l", f"{folder}/log", "-w", "start")
+    try:
+        yield f"postgresql://kith@127.0.0.1:{port}/postgres"
+    finally:
+        control(f"{homes[0]}/pg_ctl", "-D", f"{folder}/data", "-m", "immediate", "-w", "stop")
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def test_two_processes_that_share_postgresql_never_answer_from_a_stale_cache(postgresql: str, domain: Domain) -> None:
+    one, other = [CachedSQLTrackerStore(domain, host=postgresql, clock=Clock()) for _ in range(2)]
+    add(one, "ann", turn("gardening", "need", SlotSet("need", "gardening")))
+    add(other, "ann", turn("lunch", "need", SlotSet("need", "lunch_social")))
+    for store in (one, other):
+        tracker = stored(store, "ann")
+        assert tracker is not None
+        assert tracker.get_slot("need") == "lunch_social"
+    add(one, "ann", [Restarted(), ActionExecuted("action_listen")])
+    restarted = stored(other, "ann")
+    assert restarted is not None
+    assert restarted.get_slot("need") is None
