@@ -50,6 +50,8 @@ def arguments_for_rasa(arguments: Sequence[str]) -> list[str]:
     binds = any(argument == "-i" or argument.startswith("--int") for argument in chosen)
     if chosen[:1] == ["run"] and not binds:
         chosen += ["-i", "127.0.0.1"]
+    if chosen[:1] == ["test"] and "--no-plot" not in chosen:
+        chosen.append("--no-plot")  # the plotting library is left out
     return chosen
 
 

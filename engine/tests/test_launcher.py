@@ -18,6 +18,10 @@ def test_run_listens_on_loopback_unless_told_otherwise() -> None:
     assert arguments_for_rasa(["train"]) == ["train"]
 
 
+def test_tests_draw_no_plots_as_the_library_for_them_is_left_out() -> None:
+    assert arguments_for_rasa(["test", "nlu"]) == ["test", "nlu", "--no-plot"]
+
+
 @pytest.mark.parametrize("option", ["--enable-api", "--enable-a"])
 def test_the_http_api_is_refused(option: str) -> None:
     with pytest.raises(Refused, match="load a model"):
