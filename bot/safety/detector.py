@@ -15,7 +15,7 @@ from bot.safety.categories import by_urgency
 from bot.safety.classifier import Classifier
 from bot.safety.rulebook import Rule, Rulebook, load_rulebook
 
-_MASK = " ~ "
+_MASK = "~ "
 
 
 @dataclass(frozen=True)
@@ -48,30 +48,32 @@ class Safety:
 
     def reasons(self, text: str) -> tuple[Reason, ...]:
         """Return every reason to think of a category, for tests and for whoever improves the patterns."""
-        found = tuple(self._by_expression(text))
-        if self._classifier is None:
-            return found
-        heard = self._classifier.heard(text)
-        return (*found, *(Reason(category, "classifier", clause) for category, clause in heard))
-
-    def _by_expression(self, text: str) -> Iterator[Reason]:
         plain = self._book.normaliser.plain(text)
-        for category, pattern in self._book.foreign:
-            if match := pattern.search(plain):
-                yield Reason(category, "foreign", match[0])
         masked = self._without_idioms(plain)
-        for rule in self._book.rules.candidates(masked.split()):
-            if evidence := _first_match(rule, masked):
-                yield Reason(rule.category, "expression", evidence)
+        foreign = [Reason(name, "foreign", match[0]) for name, p in self._book.foreign if (match := p.search(plain))]
+        looked = [_look(rule, masked) for rule in self._book.rules.candidates(masked.split())]
+        found = [*foreign, *(reason for reason, _ in looked if reason)]
+        explained_away = masked != plain or any(taken_back for _, taken_back in looked)
+        return (*found, *self._by_classifier(text, wary=explained_away and not found))
+
+    def _by_classifier(self, text: str, wary: bool) -> Iterator[Reason]:
+        if self._classifier is not None:
+            for category, clause in self._classifier.heard(text, wary):
+                yield Reason(category, "classifier", clause)
 
     def _without_idioms(self, plain: str) -> str:
         for idiom in self._book.idioms.candidates(plain.split()):
-            plain = idiom.search.sub(_MASK.lstrip(), plain)
+            plain = idiom.search.sub(_MASK, plain)
         return plain
 
 
-def _first_match(rule: Rule, text: str) -> str | None:
-    return next((match[0] for match in rule.phrase.search.finditer(text) if _counts(rule, text, *match.span())), None)
+def _look(rule: Rule, text: str) -> tuple[Reason | None, bool]:
+    """Look for one expression: the reason it gives, if any, and whether a match of it was taken back."""
+    matches = list(rule.phrase.search.finditer(text))
+    counting = next((match for match in matches if _counts(rule, text, *match.span())), None)
+    if counting:
+        return Reason(rule.category, "expression", counting[0]), False
+    return None, bool(matches)
 
 
 def _counts(rule: Rule, text: str, start: int, end: int) -> bool:

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 
 CLAUSE = "|"
-_CLAUSE_MARKS = frozenset('.!?;,:\n\r()…。！？،؛।、，-–—/"“”•')
+_CLAUSE_MARKS = frozenset('.!?;,:()…。！？،؛।、，-–—/"“”•')
 _KEPT_SYMBOLS = frozenset("0123456789*@$#")
 _LOOKALIKES = str.maketrans("авеёкмнорстухіјѕαβεικνορτυχ", "abeekmhopctyxijsabeiknoptux")
 _LEET = str.maketrans("0134578@$", "oieastbas")
@@ -22,6 +22,8 @@ _CONTRACTIONS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\bcan't\b"), "can not"),
     (re.compile(r"\bwon't\b"), "will not"),
     (re.compile(r"\b(he|she|it|that|who|there|what|where|everyone|nobody|someone)'s\b"), r"\1 is"),
+    (re.compile(r"'s(?= (?:been|got|had|taken|started|stopped|tried|left)\b)"), " has"),
+    (re.compile(r"'s(?= (?:not|always|so|a|going|\w{2,}ing)\b)"), " is"),
     (re.compile(r"n't\b"), " not"),
     (re.compile(r"'ll\b"), " will"),
     (re.compile(r"'re\b"), " are"),
@@ -31,6 +33,7 @@ _CONTRACTIONS: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 _THREE_OR_MORE = re.compile(r"(.)\1{2,}")
 _INNER_BANG = re.compile(r"(?<=[a-z])[!|](?=[a-z])")
+_SELF = re.compile(r"\b(my|him|her|them|your) self\b")
 _HYPHENS = re.compile(r"(?<=[^\W\d_])[-‐‑](?=[^\W\d_])")
 
 
@@ -81,7 +84,7 @@ class Normaliser:
         letters = unicodedata.normalize("NFC", unicodedata.normalize("NFD", folded).translate(self._characters))
         joined = _SPACED_LETTERS.sub(self._join_letters, letters)
         words = (self._word(token) for token in joined.split())
-        return f" {CLAUSE} {' '.join(words)} {CLAUSE} "
+        return _SELF.sub(r"\1self", f" {CLAUSE} {' '.join(words)} {CLAUSE} ")
 
     def _join_letters(self, match: re.Match[str]) -> str:
         joined = re.sub(r"[ *_|]+", "", match[0])
@@ -99,6 +102,8 @@ class Normaliser:
     def _mend(self, token: str) -> str:
         if not token.isalpha():
             return self._uncover(token)
+        if token.endswith("in") and f"{token}g" in self._known:
+            return f"{token}g"
         if _THREE_OR_MORE.search(token):
             return self._unstretch(token)
         if not token.isascii():
@@ -137,7 +142,8 @@ class Normaliser:
                 if longer is None or len(before) + 1 < len(longer):
                     best[end] = [*before, word]
         parts = best[-1] or []
-        return parts if any(part in self._telling for part in parts) else []
+        told = any(part in self._telling for part in parts)
+        return [self._rewrites.get(part, part) for part in parts] if told else []
 
     def _nearest(self, token: str) -> str:
         """Mend one slip of the fingers in a long telling word, when the first letter is right."""

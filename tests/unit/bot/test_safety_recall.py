@@ -1,0 +1,75 @@
+"""Floors under what the safety net hears and under how rarely it cries wolf; a failure prints every miss."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bot.safety import CATEGORIES, Safety
+from bot.safety.classifier import WEIGHTS, SentenceClassifier
+from bot.safety.measure import Measure, measure, read_cases, report
+from bot.safety.training import fingerprint, read_sentences
+from language.encoder import Encoder
+
+DEVELOPED_ON = Path(__file__).parent / "safety_cases.yml"
+UNSEEN = Path(__file__).parent / "safety_cases_unseen.yml"
+
+
+@pytest.fixture(scope="module")
+def safety() -> Safety:
+    return Safety(SentenceClassifier.open(Encoder()))
+
+
+@pytest.fixture(scope="module")
+def developed(safety: Safety) -> Measure:
+    return _measured_aloud(safety, DEVELOPED_ON)
+
+
+@pytest.fixture(scope="module")
+def unseen(safety: Safety) -> Measure:
+    return _measured_aloud(safety, UNSEEN)
+
+
+def _measured_aloud(safety: Safety, path: Path) -> Measure:
+    measured = measure(safety, read_cases(path))
+    sys.stdout.write(report(path.name, measured) + "\n")
+    return measured
+
+
+def test_most_messages_from_people_in_danger_are_heard(developed: Measure) -> None:
+    assert developed.heard() >= 0.95
+    assert developed.right() >= 0.92
+
+
+@pytest.mark.parametrize("category", CATEGORIES)
+def test_no_category_is_deaf(developed: Measure, category: str) -> None:
+    assert developed.heard(category) >= 0.85
+
+
+def test_harmless_messages_are_left_alone(developed: Measure) -> None:
+    assert developed.alarms(everyday=True) <= 0.02
+    assert developed.alarms(everyday=False) <= 0.04
+
+
+def test_messages_that_nothing_was_made_for_do_not_get_worse(unseen: Measure) -> None:
+    # far below what people deserve: docs/safety.md says so, and the floor only keeps it from falling
+    assert unseen.heard() >= 0.69
+    assert unseen.right() >= 0.58
+    assert unseen.alarms(everyday=True) <= 0.04
+    assert unseen.alarms(everyday=False) <= 0.27
+
+
+def test_the_weights_were_made_from_the_examples_in_the_tree() -> None:
+    with np.load(WEIGHTS) as stored:
+        assert str(stored["made_from"]) == fingerprint(), "run: python -m bot.safety.training"
+
+
+@pytest.mark.parametrize("path", [DEVELOPED_ON, UNSEEN])
+def test_what_is_tested_for_danger_was_not_taught(path: Path) -> None:
+    taught = {text.casefold() for text in read_sentences().texts}
+    tested = {case.text.casefold() for case in read_cases(path) if case.category != "none"}
+    shared = taught & tested
+    assert len(shared) <= len(tested) * 0.05, shared
