@@ -93,7 +93,7 @@ class Chat:
         A message that repeats one still being answered gets the same reply: it was sent before the reply could be
         read, so it cannot be an answer to what the reply asks.
         """
-        if inbound.text is not None and (urgent := self.urgent(inbound.text)):
+        if inbound.text and (urgent := await asyncio.to_thread(self.urgent, inbound.text)):
             return self._interrupt(inbound, urgent)
         if inbound.payload == HELP_NOW:
             return self._interrupt(inbound, self._help_now())
@@ -176,7 +176,7 @@ class Chat:
 def as_words(text: str) -> str:
     """A person's text in a form that Rasa cannot read as a command.
 
-    What looks like one ("/restart") is taken for something out of scope, so that it does not even mean what it commands.
+    What looks like one ("/restart") is taken for something out of scope, so that it does not mean what it commands.
     """
     words = text.strip()
     return NOT_FOR_US if words.startswith("/") else words

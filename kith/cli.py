@@ -16,6 +16,7 @@ from typing import Any
 
 from bot.contacts import Contacts
 from bot.safety import Safety
+from bot.safety.classifier import SentenceClassifier
 from council.accounts import AccountError
 from council.passwords import WeakPasswordError
 from directory.model import Need
@@ -33,6 +34,7 @@ from kith.services import PLACES_FILE, open_services
 from kith.settings import SETTINGS, BadSettingError, Settings
 from kith.training import ENGINE_PYTHON, ROOT, TrainingError, model_path, train
 from kith.up import StartError, up
+from language.encoder import Encoder
 
 Command = Callable[[argparse.Namespace, Settings], int]
 
@@ -146,7 +148,7 @@ def _train(_options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _safety(_options: argparse.Namespace, _settings: Settings) -> int:
-    safety = Safety()
+    safety = Safety(SentenceClassifier.open(Encoder()))
     for line in _json_lines(sys.stdin):
         categories = safety.categories(line["text"], line.get("state"))
         _write({"id": line["id"], "category": categories[0] if categories else "none", "categories": list(categories)})

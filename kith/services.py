@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from actions.services import Services as ActionServices
 from bot.contacts import Contacts
 from bot.messages import Reply
 from bot.safety import Safety
+from bot.safety.classifier import SentenceClassifier
 from bot.safety_reply import contact_lines, help_now_reply, safety_reply
 from bot.sessions import SessionStore
 from directory.places import Places
@@ -23,6 +25,8 @@ from indicators.store import ScreeningStore
 from kith.database import make_engine
 from kith.settings import Settings
 from language.encoder import Encoder
+
+log = logging.getLogger(__name__)
 
 PLACES_FILE = "places.bin"
 
@@ -34,14 +38,19 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True)
 class Net:
-    """The safety net and its fixed words, ready to answer without anything else."""
+    """The safety net and its fixed words. `phrases` is the part of it that needs no sentence encoder."""
 
     safety: Safety
+    phrases: Safety
     contacts: Contacts
 
     def urgent(self, text: str) -> Reply | None:
-        """The safety reply for `text`, or None."""
-        categories = self.safety.categories(text)
+        """The safety reply for `text`, or None. Never raises: where the encoder fails, the phrases still answer."""
+        try:
+            categories = self.safety.categories(text)
+        except Exception as error:  # whatever it is, it must not keep a reply from a person
+            log.error("the safety classifier failed: %s", type(error).__name__)
+            categories = self.phrases.categories(text)
         return safety_reply(categories, None, self.contacts) if categories else None
 
     def help_now(self) -> Reply:
@@ -104,6 +113,6 @@ def open_services(settings: Settings, clock: Callable[[], datetime] = utc_now) -
         search=search,
         screenings=screenings,
         chats=chats,
-        net=Net(Safety(), Contacts.open()),
+        net=Net(Safety(SentenceClassifier.open(encoder)), Safety(), Contacts.open()),
         actions=Actions(worker),
     )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -14,11 +17,12 @@ from sqlalchemy import func, select
 from indicators.tables import screening
 from kith.engine_process import EngineProcess
 from kith.server import running
-from kith.services import PLACES_FILE, Services, open_services
+from kith.services import PLACES_FILE, open_services
 from kith.settings import Settings
 from kith.training import ROOT, model_path
 from kith.up import make_model, prepare
 from tests.conftest import free_port
+from tests.integration.bot.telegram_api import TOKEN, TelegramApi
 
 MADE = ROOT / "var" / "tests"
 """Where places and the trained model are kept from one run to the next: both are made from this checkout's files."""
@@ -26,55 +30,89 @@ MADE = ROOT / "var" / "tests"
 
 @dataclass
 class Stack:
-    """A running service."""
+    """A running service. The app can be taken away and started again beside an engine that goes on."""
 
     settings: Settings
-    services: Services
     engine: EngineProcess
-    url: str
     client: aiohttp.ClientSession
+    _app: contextlib.AsyncExitStack = field(default_factory=contextlib.AsyncExitStack)
+
+    @property
+    def url(self) -> str:
+        """The public address."""
+        return f"http://127.0.0.1:{self.settings.port}"
+
+    async def start_app(self) -> None:
+        """Start the app's part: web, actions, Telegram."""
+        self.services = open_services(self.settings)
+        self._app.callback(self.services.engine.dispose)
+        await self._app.enter_async_context(running(self.services, self.engine.url))
+
+    async def stop_app(self) -> None:
+        """Stop the app's part."""
+        await self._app.aclose()
 
 
-@pytest.fixture(scope="session")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def settings_in(var: Path, **more: str) -> Settings:
     """Settings of a service of its own: fresh databases, free ports, the places and the model of this checkout."""
-    var = tmp_path_factory.mktemp("var")
-    made = Settings(
-        {
-            "KITH_VAR": str(var),
-            "KITH_DATABASE_URL": f"sqlite:///{var / 'kith.db'}",
-            "KITH_PORT": str(free_port()),
-            "KITH_ENGINE_PORT": str(free_port()),
-            "KITH_ACTION_PORT": str(free_port()),
-            "KITH_SESSION_RATE": "100000",
-            "KITH_ADDRESS_RATE": "100000",
-            "KITH_OPERATOR": "Testbury Council",
-        }
-    )
-    for name in (PLACES_FILE, f"models/{model_path(MADE).name}"):
+    values = {
+        "KITH_VAR": str(var),
+        "KITH_DATABASE_URL": f"sqlite:///{var / 'kith.db'}",
+        "KITH_PORT": str(free_port()),
+        "KITH_ENGINE_PORT": str(free_port()),
+        "KITH_ACTION_PORT": str(free_port()),
+        "KITH_SESSION_RATE": "100000",
+        "KITH_ADDRESS_RATE": "100000",
+        "KITH_OPERATOR": "Testbury Council",
+    }
+    made = Settings(values | more)
+    kept = (PLACES_FILE, f"models/{model_path(MADE).name}")
+    for name in kept:
         if (MADE / name).exists():
             (var / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(MADE / name, var / name)
     make_model(var)
     prepare(made)
-    for name in (PLACES_FILE, f"models/{model_path(MADE).name}"):
+    for name in kept:
         (MADE / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(var / name, MADE / name)
     return made
 
 
-@pytest.fixture(scope="session")
-async def stack(settings: Settings) -> AsyncIterator[Stack]:
-    """The whole service, started once for the suite."""
-    services = open_services(settings)
+@contextlib.asynccontextmanager
+async def serving(settings: Settings) -> AsyncIterator[Stack]:
+    """Run a whole service for the length of the block."""
     engine = EngineProcess(settings, model_path(settings.var))
     await engine.start()
-    async with aiohttp.ClientSession() as client:
-        await engine.wait_ready(client)
-        async with running(services, engine.url):
-            yield Stack(settings, services, engine, f"http://127.0.0.1:{settings.port}", client)
-    await engine.stop()
-    services.engine.dispose()
+    try:
+        async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as client:
+            await engine.wait_ready(client)
+            stack = Stack(settings, engine, client)
+            await stack.start_app()
+            yield stack
+            await stack.stop_app()
+    finally:
+        await engine.stop()
+
+
+@pytest.fixture(scope="session")
+async def telegram_api() -> AsyncIterator[TelegramApi]:
+    """A server that speaks Telegram's Bot API."""
+    async with TelegramApi() as api:
+        yield api
+
+
+@pytest.fixture(scope="session")
+async def stack(telegram_api: TelegramApi, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stack]:
+    """The whole service on SQLite, with Telegram, started once for the suite."""
+    var = tmp_path_factory.mktemp("var")
+    telegram = {
+        "KITH_TELEGRAM_TOKEN": TOKEN,
+        "KITH_TELEGRAM_API": telegram_api.base_url.removesuffix("/bot"),
+    }
+    settings = await asyncio.to_thread(lambda: settings_in(var, **telegram))
+    async with serving(settings) as running_stack:
+        yield running_stack
 
 
 @dataclass

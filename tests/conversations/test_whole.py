@@ -1,0 +1,156 @@
+"""The whole service: a council reads what residents said, and restarts and databases make no difference."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import io
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import aiohttp
+import pytest
+from playwright.async_api import Browser
+from sqlalchemy import create_engine, text
+
+from council.accounts import Role
+from kith.server import council_desk
+from kith.up import first_council_user
+from screening.instruments import ADULT
+from tests.browser.conftest import PHONE
+from tests.conversations.conftest import Person, Stack, serving, settings_in
+from tests.conversations.test_screening import answer, begin
+from tests.integration.bot.telegram_api import TelegramApi
+
+BRISTOL = "E06000023"
+PASSWORD = "correct-battery-staple-7"
+
+
+async def screened(stack: Stack, *answers: str, place: str = "Bristol", age: str = "47") -> None:
+    """One resident's whole screening, with a place."""
+    person = Person(stack)
+    await begin(person, age)
+    await answer(person, *answers)
+    await person.presses("Working age")
+    await person.says(place)
+
+
+async def signed_in(stack: Stack, user: str) -> aiohttp.ClientSession:
+    """A browser session of a council user."""
+    browser = aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True))
+    async with browser.get(f"{stack.url}/council/sign-in") as page:
+        token = (await page.text()).split('name="form_token" value="')[1].split('"')[0]
+    form = {"name": user, "password": PASSWORD, "form_token": token}
+    headers = {"Origin": stack.url}
+    async with browser.post(f"{stack.url}/council/sign-in", data=form, headers=headers) as answered:
+        assert answered.status == 200
+        assert "Sign out" in await answered.text()
+    return browser
+
+
+async def test_a_council_reads_what_its_residents_said_and_no_other_council_does(stack: Stack) -> None:
+    accounts = council_desk(stack.services).accounts
+    accounts.add_user("figures@bristol.example", PASSWORD, BRISTOL, Role.VIEWER)
+    accounts.add_user("figures@leeds.example", PASSWORD, "E08000035", Role.VIEWER)
+    for _ in range(20):
+        await screened(stack, "Often", "Often", "Often", "Often or always")
+        await screened(stack, "Hardly ever or never", "Some of the time", "Hardly ever or never", "Hardly ever")
+    figures = await read_figures(stack, "figures@bristol.example")
+    everyone = {(row["table"], row["column"]): row["value"] for row in figures if row["row"] == "Everyone"}
+    assert "40" in everyone.values()
+    assert "20" in everyone.values()
+    elsewhere = await read_figures(stack, "figures@leeds.example")
+    assert {row["value"] for row in elsewhere} <= {"0", "", ":", "*"}
+
+
+async def read_figures(stack: Stack, user: str) -> list[dict[str, str]]:
+    """The rows of the council's CSV."""
+    async with await signed_in(stack, user) as browser, browser.get(f"{stack.url}/council/figures.csv") as answered:
+        assert answered.status == 200
+        return list(csv.DictReader(io.StringIO(await answered.text())))
+
+
+async def test_the_app_can_be_restarted_in_the_middle_and_nothing_is_lost(stack: Stack, person: Person) -> None:
+    await begin(person)
+    await answer(person, "Often", "Often")
+    await stack.stop_app()
+    await stack.start_app()
+    await answer(person, "Often", "Never")
+    assert person.score == {"total": 9, "band": "most"}
+
+
+async def test_telegram_asks_the_same_questions(stack: Stack, telegram_api: TelegramApi) -> None:
+    chat = 4711
+    await telegram_api.says("/start", chat=chat)
+    await telegram_api.until(lambda: any("computer program" in words for words in telegram_api.texts(chat)))
+    for said in ("Check how connected I feel", "yes", "no", "47"):
+        seen = len(telegram_api.texts(chat))
+        await telegram_api.says(said, chat=chat)
+        await telegram_api.until(lambda seen=seen: len(telegram_api.texts(chat)) > seen)  # type: ignore[misc]
+    await telegram_api.until(lambda: any(ADULT.items[0].question in words for words in telegram_api.texts(chat)))
+
+
+async def test_a_resident_talks_in_a_real_browser(stack: Stack, browser: Browser) -> None:
+    page = await browser.new_page(viewport=PHONE)  # type: ignore[arg-type]
+    await page.goto(stack.url)
+    for title in ("Check how connected I feel", "Yes, ask me", "No", "26 to 64"):
+        await page.get_by_role("button", name=title, exact=True).last.click()
+    for item, option in zip(ADULT.items, ("Often", "Often", "Often", "Never"), strict=True):
+        await page.get_by_text(item.question, exact=True).wait_for()
+        await page.get_by_role("button", name=option, exact=True).last.click()
+    await page.get_by_role("button", name="Working age", exact=True).last.click()
+    await page.get_by_text("Where shall I look?").wait_for()
+    await page.get_by_role("textbox").fill("B13 8AB")
+    await page.keyboard.press("Enter")
+    await page.get_by_role("button", name="Anything near me", exact=True).last.click()
+    await page.locator("article").nth(2).wait_for()
+    await page.close()
+
+
+@pytest.fixture
+async def on_postgresql(postgres_url: str, tmp_path: Path) -> AsyncIterator[Stack]:
+    """The whole service with everything kept in PostgreSQL."""
+    server = create_engine(postgres_url, isolation_level="AUTOCOMMIT")
+    for name in ("kith_app", "kith_engine"):
+        with server.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {name}"))
+    server.dispose()
+    address = postgres_url.removesuffix("/postgres")
+    urls = {
+        "KITH_DATABASE_URL": f"{address}/kith_app",
+        "KITH_ENGINE_DATABASE_URL": f"{address.replace('+psycopg', '')}/kith_engine",
+    }
+    settings = await asyncio.to_thread(lambda: settings_in(tmp_path, **urls))
+    async with serving(settings) as stack:
+        yield stack
+
+
+async def test_the_same_conversation_works_on_postgresql(on_postgresql: Stack) -> None:
+    person = Person(on_postgresql)
+    await begin(person, "I'm 82")
+    await answer(person, "Often", "Some of the time", "Often", "Occasionally")
+    assert person.score == {"total": 3 + 2 + 3, "band": "most"}
+    await person.presses("Retired or later life")
+    await person.says("B13 8AB")
+    await person.says("a lunch club")
+    assert len(person.cards) == 3
+
+
+async def test_the_first_run_makes_one_council_sign_in_and_later_runs_none(on_postgresql: Stack) -> None:
+    told = first_council_user(on_postgresql.services)
+    assert told is not None
+    assert "password" in told
+    assert first_council_user(on_postgresql.services) is None
+
+
+async def test_health_and_readiness_are_told(stack: Stack) -> None:
+    for path, expected in (
+        ("healthz", {"status": "ok"}),
+        ("readyz", {"status": "ok", "engine": "ok", "database": "ok"}),
+    ):
+        async with stack.client.get(f"{stack.url}/{path}") as answered:
+            assert answered.status == 200
+            assert json.loads(await answered.text()) == expected
+    async with stack.client.get(f"{stack.url}/metrics") as answered:
+        assert "kith_http_seconds" in await answered.text()
