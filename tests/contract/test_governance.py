@@ -80,7 +80,7 @@ def test_every_rating_is_the_one_of_the_matrix_and_no_control_makes_it_worse() -
 def test_what_is_not_acceptable_is_said_at_the_end() -> None:
     residual = {name: int(RATED.search(text).group(6)) for name, text in hazards().items()}  # type: ignore[union-attr]
     end = HAZARD_LOG.partition("## Not acceptable yet")[2]
-    said = re.findall(r"((?:H\d\d(?:, | and )?)+) stand at (\d)", end)
+    said = re.findall(r"((?:H\d\d(?:, | and )?)+) stands? at (\d)", end)
     assert {name: int(rating) for names, rating in said for name in re.findall(r"H\d\d", names)} == {
         name: rating for name, rating in residual.items() if rating >= 3
     }
