@@ -1,0 +1,245 @@
+"""Our services as the records of Open Referral UK 3.0.
+
+What the UK profile has no field for stands in the field of the international standard (HSDS 3.0) that it is drawn
+from: `phones`, `eligibility_description`, `application_process`, the `code` of a language. Nothing is published as
+known that is not: what we do not hold is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from directory import rows, tables
+from directory.model import Access, Cost, CostOption, Location, Service
+from directory.openreferral.schedules import schedule_record
+from directory.openreferral.vocabulary import taxonomy_description, taxonomy_id, taxonomy_name, term_words
+
+Record = dict[str, Any]
+Naming = Callable[[str], str | None]
+"""Gives the plain name of an area by its GSS code, or None."""
+
+EXAMPLE: Final = "Example only: this is not a real service."
+AREA_ADDRESS: Final = "http://statistics.data.gov.uk/id/statistical-geography/"
+ACCESS_WORDS: Final = {
+    Access.DROP_IN: "No need to book.",
+    Access.APPOINTMENT: "Get in touch first to arrange it.",
+    Access.REFERRAL: "A referral is needed.",
+    Access.MEMBERSHIP: "You need to be a member.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """Who runs a service, as far as is known."""
+
+    id: str
+    name: str
+    description: str = ""
+    url: str | None = None
+    email: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A service with what only the database knows of it. `last_modified` is timezone-aware."""
+
+    service: Service
+    organisation: Organisation
+    last_modified: datetime
+
+
+def listed_service(published: Published) -> Record:
+    """Return the record of a service in a list: its own fields and its organisation."""
+    service = published.service
+    return _known(
+        {
+            "id": service.id,
+            "name": service.name,
+            "description": _description(service),
+            "url": service.url,
+            "email": service.email,
+            "status": service.status.value,
+            "fees": _fees(service.cost),
+            "minimum_age": service.minimum_age,
+            "maximum_age": service.maximum_age,
+            "eligibility_description": _eligibility(service),
+            "application_process": _application(service),
+            "assured_date": service.assured_date and service.assured_date.isoformat(),
+            "alert": EXAMPLE if service.example else None,
+            "last_modified": _moment(published.last_modified),
+            "organization": _organization(published.organisation),
+        }
+    )
+
+
+def full_service(published: Published, naming: Naming) -> Record:
+    """Return the record of one service with everything around it."""
+    spot = service_at_location(published.service)
+    return _described(published, naming) | {"service_at_locations": [spot] if spot else []}
+
+
+def listed_service_at_location(published: Published) -> Record:
+    """Return the record of a service where it is met, in a list. Raises ValueError for a service without a location."""
+    spot = _at_location(published.service, _location)
+    return spot | {"service": listed_service(published)}
+
+
+def full_service_at_location(published: Published, naming: Naming) -> Record:
+    """Return the record of a service where it is met, with all. Raises ValueError for a service without a location."""
+    spot = _at_location(published.service, _full_location)
+    return spot | {"service": _described(published, naming)}
+
+
+def service_at_location(service: Service) -> Record | None:
+    """Return where a service is met with the address and access, or None."""
+    return _at_location(service, _full_location) if service.location else None
+
+
+def taxonomy(code: str) -> Record:
+    """Return the record of a taxonomy."""
+    return {"id": taxonomy_id(code), "name": taxonomy_name(code), "description": taxonomy_description(code)}
+
+
+def taxonomy_term(taxonomy_code: str, code: str) -> Record:
+    """Return the record of a term."""
+    name, description = term_words(taxonomy_code, code)
+    return {
+        "id": rows.derived_id("term", taxonomy_code, code),
+        "name": name,
+        "description": description,
+        "taxonomy": taxonomy_name(taxonomy_code),
+        "taxonomy_id": taxonomy_id(taxonomy_code),
+        "term": code,
+    }
+
+
+def _described(published: Published, naming: Naming) -> Record:
+    service = published.service
+    attending = ", ".join(way.replace("_", " ") for way in service.attending) or None
+    around: dict[str, list[Record]] = {
+        "phones": _each(service, tables.phones, service.phones, lambda p: {"number": p.number, "description": p.about}),
+        "schedules": _each(service, tables.schedules, service.schedules, lambda s: schedule_record(s, attending)),
+        "service_areas": _each(service, tables.service_areas, service.areas, lambda code: _area(code, naming)),
+        "languages": _each(service, tables.languages, service.languages, lambda code: {"code": code}),
+        "cost_options": _each(service, tables.cost_options, (service.cost,), _cost_option)
+        if service.cost != Cost(CostOption.UNKNOWN)
+        else [],
+        "accessibility": [] if service.location else _access(service),
+        "attributes": _each(service, tables.attributes, rows.terms_of(service), _attribute(service)),
+    }
+    return listed_service(published) | {name: records for name, records in around.items() if records}
+
+
+def _each(service: Service, table: Any, items: Any, record: Callable[[Any], Mapping[str, Any]]) -> list[Record]:
+    """The records of what belongs to a service, with the ids of their rows."""
+    return [
+        {"id": rows.derived_id(service.id, table.name, index)} | _known(record(item))
+        for index, item in enumerate(items)
+    ]
+
+
+def _description(service: Service) -> str:
+    parts = (EXAMPLE if service.example else "", service.summary, service.description)
+    return "\n\n".join(dict.fromkeys(part for part in parts if part))
+
+
+def _fees(cost: Cost) -> str | None:
+    if cost.description or cost.option is CostOption.UNKNOWN:
+        return cost.description
+    amount = f"£{cost.amount:.2f}" if cost.amount else None
+    return {CostOption.FREE: "Free", CostOption.DONATION: "Donations welcome"}.get(cost.option, amount)
+
+
+def _eligibility(service: Service) -> str | None:
+    parts = (f"For {service.gender}." if service.gender else "", "For unpaid carers." if service.for_carers else "")
+    return " ".join(filter(None, parts)) or None
+
+
+def _application(service: Service) -> str | None:
+    words = ACCESS_WORDS[service.access] if service.access else ""
+    referral = "" if service.self_referral else "You cannot refer yourself."
+    return " ".join(filter(None, (words, referral))) or None
+
+
+def _organization(organisation: Organisation) -> Record:
+    return _known(
+        {
+            "id": organisation.id,
+            "name": organisation.name,
+            "description": organisation.description or "",
+            "website": organisation.url,
+            "email": organisation.email,
+        }
+    )
+
+
+def _area(code: str, naming: Naming) -> Record:
+    return {"name": naming(code) or code, "service_area": naming(code), "uri": f"{AREA_ADDRESS}{code}"}
+
+
+def _cost_option(cost: Cost) -> Record:
+    return {"option": cost.option.value, "amount": cost.amount, "amount_description": cost.description}
+
+
+def _attribute(service: Service) -> Callable[[tuple[str, str]], Record]:
+    def attribute(term: tuple[str, str]) -> Record:
+        return {"link_id": service.id, "link_type": term[0], "taxonomy_term": taxonomy_term(*term)}
+
+    return attribute
+
+
+def _at_location(service: Service, place: Callable[[Service, Location], Record]) -> Record:
+    if service.location is None:
+        raise ValueError(f"service {service.id} has no location")
+    return {
+        "id": rows.derived_id(service.id, tables.service_at_locations.name, 0),
+        "location": place(service, service.location),
+    }
+
+
+def _location(service: Service, spot: Location) -> Record:
+    return _known(
+        {
+            "id": rows.location_id(service),
+            "location_type": "physical",
+            "name": spot.name,
+            "latitude": spot.latitude,
+            "longitude": spot.longitude,
+        }
+    )
+
+
+def _full_location(service: Service, spot: Location) -> Record:
+    return _location(service, spot) | {"addresses": _addresses(service, spot), "accessibility": _access(service)}
+
+
+def _access(service: Service) -> list[Record]:
+    """How people get in and take part: it belongs to the place, and to the service itself where there is none."""
+    return _each(service, tables.accessibility, service.accessibility, lambda feature: {"accessibility": feature})
+
+
+def _addresses(service: Service, spot: Location) -> list[Record]:
+    """The profile asks for every part of an address: a part that is not known is an empty text."""
+    if not (spot.address_1 or spot.city or spot.postal_code):
+        return []
+    address = {
+        "id": rows.derived_id("address", rows.location_id(service)),
+        "address_1": spot.address_1 or "",
+        "city": spot.city or "",
+        "state_province": "England",
+        "postal_code": spot.postal_code or "",
+        "country": "GB",
+        "address_type": "physical",
+    }
+    return [address]
+
+
+def _moment(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _known(record: Mapping[str, Any]) -> Record:
+    return {name: value for name, value in record.items() if value is not None}

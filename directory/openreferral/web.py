@@ -1,0 +1,146 @@
+"""The published directory on the web: open to everyone, read-only, all routes on one screen."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from aiohttp import ETag, web
+
+from directory.openreferral.coverage import PlaceNames
+from directory.openreferral.feed import Feed, NotFoundError, Pairs
+from directory.openreferral.query import BadQueryError, read_query
+from directory.openreferral.reading import OpenReferralReader
+
+log = logging.getLogger(__name__)
+
+BASE: Final = "/openreferral/v3"
+OPEN_TO_ALL: Final = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag",
+    "X-Content-Type-Options": "nosniff",
+}
+PREFLIGHT: Final = {
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Headers": "*",
+    "Access-Control-Max-Age": "86400",
+}
+NOTHING: Final = frozenset[str]()
+
+Answer = Callable[[web.Request], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenReferralOptions:
+    """`max_age` is how many seconds a reader may keep an answer; `at_once` bounds the answers being made.
+
+    The bound keeps threads free for people who are talking to us while somebody copies the whole directory.
+    """
+
+    max_age: int = 300
+    at_once: int = 2
+
+
+def add_openreferral_routes(
+    app: web.Application,
+    reader: OpenReferralReader,
+    places: PlaceNames,
+    options: OpenReferralOptions = OpenReferralOptions(),
+) -> None:
+    """Add the published directory to `app` under `/openreferral/v3/`. No key is needed, every origin may read."""
+    feed = Feed(reader, places)
+    routes: dict[str, Answer] = {
+        "": _fixed(feed.about),
+        "/": _fixed(feed.about),
+        "/services": _list(feed.services),
+        "/services/{id}": _record(feed.service),
+        "/taxonomies": _list(feed.taxonomies),
+        "/taxonomies/{id}": _record(feed.taxonomy),
+        "/taxonomy_terms": _list(feed.taxonomy_terms),
+        "/taxonomy_terms/{id}": _record(feed.taxonomy_term),
+        "/service_at_locations": _list(feed.services_at_locations),
+        "/service_at_locations/{id}": _record(feed.service_at_location),
+        "/{rest:.+}": _nothing_here,
+    }
+    turns = asyncio.Semaphore(options.at_once)
+    for path, answer in routes.items():
+        app.router.add_route("*", f"{BASE}{path}", _guarded(answer, options, turns))
+
+
+def _fixed(answer: Callable[[], Any]) -> Answer:
+    def handle(request: web.Request) -> Any:
+        read_query(request.query.items(), NOTHING)
+        return answer()
+
+    return handle
+
+
+def _list(answer: Callable[[Pairs], Any]) -> Answer:
+    return lambda request: answer(request.query.items())
+
+
+def _record(answer: Callable[[str], Any]) -> Answer:
+    def handle(request: web.Request) -> Any:
+        read_query(request.query.items(), NOTHING)
+        return answer(request.match_info["id"])
+
+    return handle
+
+
+def _nothing_here(_request: web.Request) -> Any:
+    raise NotFoundError
+
+
+def _guarded(
+    answer: Answer, options: OpenReferralOptions, turns: asyncio.Semaphore
+) -> Callable[[web.Request], Awaitable[web.Response]]:
+    async def handle(request: web.Request) -> web.Response:
+        if request.method == "OPTIONS":
+            return web.Response(status=204, headers=OPEN_TO_ALL | PREFLIGHT)
+        if request.method not in ("GET", "HEAD"):
+            return _error(405, "method_not_allowed", "This directory can only be read.", Allow="GET, HEAD, OPTIONS")
+        try:
+            async with turns:
+                body = await asyncio.to_thread(_body, answer, request)
+        except BadQueryError as wrong:
+            return _error(400, wrong.code, wrong.message)
+        except NotFoundError:
+            return _error(404, "not_found", "There is no such record or address in this directory.")
+        except Exception as error:  # its words could hold what was asked: the kind is enough
+            log.error("the published directory failed: %s", type(error).__name__)
+            return _error(500, "internal", "Something went wrong here. Please try again later.")
+        return _answered(request, body, options)
+
+    return handle
+
+
+def _body(answer: Answer, request: web.Request) -> bytes:
+    return json.dumps(answer(request), ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _answered(request: web.Request, body: bytes, options: OpenReferralOptions) -> web.Response:
+    """An answer for a postcode is for one reader: no cache on the way may keep it with its address."""
+    if "postcode" in request.query:
+        return _json(200, body, {"Cache-Control": "no-store"})
+    tag = ETag(hashlib.sha256(body).hexdigest()[:32])
+    same = any(known.value in (tag.value, "*") for known in request.if_none_match or ())
+    caching = {"Cache-Control": f"public, max-age={options.max_age}"}
+    response = web.Response(status=304, headers=OPEN_TO_ALL | caching) if same else _json(200, body, caching)
+    response.etag = tag
+    return response
+
+
+def _error(status: int, code: str, message: str, **headers: str) -> web.Response:
+    body = json.dumps({"error": {"code": code, "message": message}}).encode()
+    return _json(status, body, {"Cache-Control": "no-store"} | headers)
+
+
+def _json(status: int, body: bytes, headers: dict[str, str]) -> web.Response:
+    return web.Response(
+        status=status, body=body, content_type="application/json", charset="utf-8", headers=OPEN_TO_ALL | headers
+    )
