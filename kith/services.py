@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import Engine
+from threadpoolctl import threadpool_limits
 
 from actions.registry import Actions
 from actions.services import Services as ActionServices
@@ -87,6 +88,8 @@ class Services:
 
 def open_services(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Services:
     """Open the databases and data files named by `settings`. They must have been made before (`kith up` makes them)."""
+    # One message is a small sum: more threads take no less time for it, and four times the processor while they wait.
+    threadpool_limits(limits=1, user_api="blas")
     engine = make_engine(settings.database_url)
     encoder = Encoder()
     places = Places.open(settings.var / PLACES_FILE)
