@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from actions.path import SCALE, SCREENING, SERVICES, answered, filled, form_of, next_step, open_step, reopened
+from actions.path import SCALE, SCREENING, SERVICES, answered, filled, form_of, keys, next_step, open_step, reopened
 from actions.service_steps import AFTER_RESULTS
 from actions.services import Services
 from actions.turn import LISTEN, Event, Turn, follow_with, set_slot, set_slots
 from screening.people import Role
 
 QUESTIONS: Final = frozenset(SCALE)
+PAUSED: Final = [set_slot("paused", True), follow_with(LISTEN)]
 ENDS: Final = frozenset({"goodbye"})
 ASKS_ITSELF: Final = frozenset({"none_suit"})
 
@@ -55,12 +56,13 @@ def carer(turn: Turn, services: Services) -> list[Event]:
 def help_now(turn: Turn, services: Services) -> list[Event]:
     """The fixed numbers. The front says them first; this answers when the dialogue runs without it."""
     turn.say("utter_help_now")
-    return pause(turn, services)
+    return PAUSED
 
 
 def pause(turn: Turn, services: Services) -> list[Event]:
     """After a safety reply nothing is taken for an answer until the person carries on."""
-    return [set_slot("paused", True), follow_with(LISTEN)]
+    turn.say("utter_paused")
+    return PAUSED
 
 
 def carry_on(turn: Turn, services: Services) -> list[Event]:
@@ -103,12 +105,13 @@ def restart(turn: Turn, services: Services) -> list[Event]:
     """Begin again with nothing known. What was counted before stays counted."""
     turn.say("utter_greet", operator=services.operator)
     turn.say("utter_start")
-    return _forgotten()
+    restarted, listening = _forgotten()
+    return [restarted, *set_slots({"past_keys": keys(turn.slots), "greeted": True}), listening]
 
 
 def delete_my_data(turn: Turn, services: Services) -> list[Event]:
     """Forget this conversation at once, and take it out of the counts while it can still be told apart."""
-    if key := turn.slots.get("screening_key"):
+    for key in keys(turn.slots):
         services.counts.forget(key)
     services.conversations.forget(turn.sender)
     turn.say("utter_deleted")

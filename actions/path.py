@@ -50,6 +50,12 @@ def youngest(slots: Mapping[str, Any]) -> int | None:
     return int(age["minimum"]) if isinstance(age, dict) else None
 
 
+def keys(slots: Slots) -> list[str]:
+    """The keys of every screening of this conversation: what must be taken back when it is deleted."""
+    newest = slots.get("screening_key")
+    return [*(slots.get("past_keys") or ()), *([newest] if newest else ())]
+
+
 def open_step(form: str | None) -> str:
     """What an aside returns to: the open form, or waiting for the person."""
     return form if form in FORMS else LISTEN

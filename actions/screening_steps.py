@@ -13,6 +13,7 @@ from actions.path import (
     complete,
     filled,
     form_of,
+    keys,
     next_step,
     reopened,
     under_way,
@@ -51,7 +52,8 @@ def start_screening(turn: Turn, services: Services) -> list[Event]:
     fresh: dict[str, Any] = dict.fromkeys(SCREENING)
     if turn.slots.get("role") == Role.CARER:
         fresh["role"] = Role.CARER
-    fresh |= {"instrument": None, "screening_key": services.new_key(), "paused": None, "misses": None}
+    fresh |= {"instrument": None, "screening_key": services.new_key(), "past_keys": keys(turn.slots)}
+    fresh |= {"paused": None, "misses": None}
     return [*set_slots(fresh), follow_with(SCREENING_FORM)]
 
 
@@ -68,6 +70,8 @@ def validate_screening(turn: Turn, services: Services) -> list[Event]:
     slots = {**turn.slots, **changes}
     _explain(turn, changes)
     count_screening(turn, slots, services)
+    if "age" in changes:
+        services.conversations.note_age(turn.sender, youngest(slots))
     return set_slots({**changes, "misses": None})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from actions.cards import card_of
-from actions.path import NOT_ASKED, SCREENING, SERVICES, SERVICES_FORM, next_step, under_way, youngest
+from actions.path import NOT_ASKED, SCREENING, SERVICES, SERVICES_FORM, keys, next_step, under_way, youngest
 from actions.reading import ANY, SKIPPED_AS, read_answer
 from actions.recording import count_screening
 from actions.services import Services
@@ -80,7 +80,7 @@ def for_someone_else(turn: Turn, services: Services) -> list[Event]:
     """Someone worried about another person is shown services; the other person is never screened in their place."""
     turn.say("utter_for_someone_else")
     changes: dict[str, Any] = dict.fromkeys((*SCREENING, *SERVICES, "screening_key", "instrument", "shown"))
-    changes |= {"role": Role.FOR_SOMEONE_ELSE, "paused": None, "misses": None}
+    changes |= {"role": Role.FOR_SOMEONE_ELSE, "past_keys": keys(turn.slots), "paused": None, "misses": None}
     return [*set_slots(changes), follow_with(SERVICES_FORM)]
 
 

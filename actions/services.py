@@ -39,6 +39,7 @@ class Conversations(Protocol):
     """The front's own record of a conversation: `bot.sessions.SessionStore`."""
 
     def forget(self, session: str) -> None: ...
+    def note_age(self, session: str, age: int | None) -> None: ...
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from typing import Any, Final
 from bot.locks import Locks
 from bot.messages import Button, Inbound, Kind, Message, Reply
 from bot.rasa_client import Dialogue, DialogueDown
-from bot.sessions import SessionStore, session_of
+from bot.safety_reply import AgeBand
+from bot.sessions import Conversation, SessionStore, session_of
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +40,7 @@ ALWAYS_ACCEPTED: Final = frozenset(
 """Commands that every channel may offer at any time."""
 
 LONGEST_TEXT: Final = 4_000
+PATIENCE_FOR_AGE_SECONDS: Final = 0.5
 NO_WORDS: Final = Message(kind=Kind.SAY, text="I did not get any words from you.")
 TOO_LONG: Final = Message(kind=Kind.SAY, text="That is very long for me. Please tell me again in a few words.")
 OLD_BUTTON: Final = Message(kind=Kind.SAY, text="I don't know that button any more. Let's go on from here.")
@@ -60,18 +62,22 @@ class Chat:
         dialogue: Dialogue,
         sessions: SessionStore,
         locks: Locks,
-        urgent: Callable[[str], Reply | None],
-        help_now: Callable[[], Reply],
+        urgent: Callable[[str, AgeBand | None], Reply | None],
+        help_now: Callable[[AgeBand | None], Reply],
         contact_lines: Callable[[], str],
     ) -> None:
         self._dialogue = dialogue
         self._sessions = sessions
         self._locks = locks
-        self.urgent = urgent
+        self._urgent = urgent
         self._help_now = help_now
         self._contact_lines = contact_lines
         self._under_way: dict[tuple[str, str | None, str | None], asyncio.Task[Reply]] = {}
         self._background: set[asyncio.Task[None]] = set()
+
+    def urgent(self, text: str) -> Reply | None:
+        """The safety reply for `text`, when nothing is known of who wrote it."""
+        return self._urgent(text, None)
 
     async def open(self, token: str | None) -> str | None:
         """The internal id of the conversation of a browser's token; None when there is none, or a day has passed."""
@@ -93,10 +99,11 @@ class Chat:
         A message that repeats one still being answered gets the same reply: it was sent before the reply could be
         read, so it cannot be an answer to what the reply asks.
         """
-        if inbound.text and (urgent := await asyncio.to_thread(self.urgent, inbound.text)):
-            return self._interrupt(inbound, urgent)
+        if inbound.text is not None and (urgent := await asyncio.to_thread(self.urgent, inbound.text)):
+            band = await self._age_band(inbound.session)
+            return self._interrupt(inbound, (self._urgent(inbound.text, band) if band else None) or urgent)
         if inbound.payload == HELP_NOW:
-            return self._interrupt(inbound, self._help_now())
+            return self._interrupt(inbound, self._help_now(await self._age_band(inbound.session)))
         key = (inbound.session, inbound.text, inbound.payload)
         task = self._under_way.get(key)
         if task is None:
@@ -107,6 +114,16 @@ class Chat:
     async def close(self) -> None:
         """Wait for what is still being told to the dialogue."""
         await asyncio.gather(*self._background, *self._under_way.values(), return_exceptions=True)
+
+    async def _age_band(self, session: str) -> AgeBand | None:
+        """The age group, if it is known and can be read at once: it must never hold a safety reply up."""
+        try:
+            reading = asyncio.to_thread(self._sessions.open, session)
+            known = await asyncio.wait_for(reading, PATIENCE_FOR_AGE_SECONDS)
+        except Exception as error:
+            _log(error, "an age group could not be read")
+            return None
+        return known.age_band if known else None
 
     def _interrupt(self, inbound: Inbound, reply: Reply) -> Reply:
         """Give the fixed reply at once; remember its buttons and pause the dialogue behind it."""
@@ -124,9 +141,14 @@ class Chat:
                 if await asyncio.to_thread(self._sessions.open, inbound.session) is None:
                     await asyncio.to_thread(self._sessions.begin, inbound.session)
                 await self._remember(inbound.session, reply)
-                await self._dialogue.send(inbound.session, inbound.channel, PAUSE)
-        except Exception as error:  # the person already has the reply; nothing here may undo that
+                await asyncio.to_thread(self._sessions.owe_pause, inbound.session, True)
+                await self._tell_of_pause(inbound)
+        except Exception as error:  # the person already has the reply; the dialogue is told with the next message
             _log(error, "the dialogue could not be paused")
+
+    async def _tell_of_pause(self, inbound: Inbound) -> None:
+        await self._dialogue.send(inbound.session, inbound.channel, PAUSE)
+        await asyncio.to_thread(self._sessions.owe_pause, inbound.session, False)
 
     async def _answer(self, inbound: Inbound) -> Reply:
         try:
@@ -141,10 +163,13 @@ class Chat:
         return [self._fallback()]
 
     async def _converse(self, inbound: Inbound) -> Reply:
-        offered = await asyncio.to_thread(self._sessions.open, inbound.session)
-        if offered is None:
+        known = await asyncio.to_thread(self._sessions.open, inbound.session)
+        if known is None:
             await asyncio.to_thread(self._sessions.begin, inbound.session)
-            offered = frozenset()
+            known = Conversation()
+        if known.pause_owed:
+            await self._tell_of_pause(inbound)
+        offered = known.offered
         first = [] if offered or inbound.payload == START else await self._send(inbound, START)
         if inbound.payload is not None:
             return await self._press(inbound, inbound.payload, offered, first)

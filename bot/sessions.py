@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from sqlalchemy import Connection, Engine, delete, insert, select, update
 
+from bot.safety_reply import AgeBand
 from bot.tables import chat_sessions
 
 LIFETIME: Final = timedelta(hours=24)
@@ -23,6 +25,15 @@ def session_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()[:32]
 
 
+@dataclass(frozen=True)
+class Conversation:
+    """What is remembered of one: the payloads offered, the age group, and a pause that the dialogue was not told of."""
+
+    offered: frozenset[str] = frozenset()
+    age_band: AgeBand | None = None
+    pause_owed: bool = False
+
+
 class SessionStore:
     """The conversations of the last day, in the database, so that any process can serve any of them."""
 
@@ -30,19 +41,22 @@ class SessionStore:
         self._engine = engine
         self._clock = clock
 
-    def open(self, session: str) -> frozenset[str] | None:
-        """The payloads offered in `session`; None when there is no such conversation or a day of silence ended it."""
+    def open(self, session: str) -> Conversation | None:
+        """The conversation `session`; None when there is none or a day of silence ended it."""
         with self._engine.connect() as connection:
             row = connection.execute(select(chat_sessions).where(chat_sessions.c.id == session)).one_or_none()
         if row is None or _utc(row.used_at) < self._clock() - LIFETIME:
             return None
-        return frozenset(json.loads(row.offered))
+        band = AgeBand(row.age_band) if row.age_band else None
+        return Conversation(frozenset(json.loads(row.offered)), band, row.pause_owed)
 
     def begin(self, session: str) -> None:
         """Remember a new conversation, in the place of one of that id that has ended."""
         with self._engine.begin() as connection:
             connection.execute(delete(chat_sessions).where(chat_sessions.c.id == session))
-            connection.execute(insert(chat_sessions).values(id=session, offered="[]", used_at=self._clock()))
+            connection.execute(
+                insert(chat_sessions).values(id=session, offered="[]", pause_owed=False, used_at=self._clock())
+            )
 
     def offer(self, session: str, payloads: Iterable[str]) -> None:
         """Add the payloads just offered. A conversation that has ended meanwhile stays ended."""
@@ -53,10 +67,19 @@ class SessionStore:
             known = json.loads(row.offered)
             offered = [*dict.fromkeys([*known, *payloads])][-MOST_OFFERED:]
             if offered != known or _utc(row.used_at) < self._clock() - _NOTED_EVERY:
-                self._write(connection, session, offered)
+                self._write(connection, session, offered=json.dumps(offered), used_at=self._clock())
 
-    def _write(self, connection: Connection, session: str, offered: list[str]) -> None:
-        values = {"offered": json.dumps(offered), "used_at": self._clock()}
+    def note_age(self, session: str, age: int | None) -> None:
+        """Remember the age group of the person, so that a safety reply names the right people first."""
+        with self._engine.begin() as connection:
+            self._write(connection, session, age_band=None if age is None else str(AgeBand.of(age)))
+
+    def owe_pause(self, session: str, owed: bool) -> None:
+        """Remember that the dialogue is still to be told of a pause, or that it was."""
+        with self._engine.begin() as connection:
+            self._write(connection, session, pause_owed=owed)
+
+    def _write(self, connection: Connection, session: str, **values: object) -> None:
         connection.execute(update(chat_sessions).where(chat_sessions.c.id == session).values(values))
 
     def forget(self, session: str) -> None:

@@ -1,8 +1,8 @@
-"""What the front keeps of a conversation: which buttons it offered, and when it was last used. No words."""
+"""What the front keeps of a conversation: which buttons it offered, child or adult, when it was last used. No words."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, DateTime, MetaData, String, Table, Text
+from sqlalchemy import Boolean, Column, DateTime, MetaData, String, Table, Text
 
 metadata = MetaData()
 
@@ -11,5 +11,7 @@ chat_sessions = Table(
     metadata,
     Column("id", String(32), primary_key=True),
     Column("offered", Text, nullable=False),
+    Column("age_band", String(8)),
+    Column("pause_owed", Boolean, nullable=False, default=False),
     Column("used_at", DateTime(timezone=True), nullable=False, index=True),
 )

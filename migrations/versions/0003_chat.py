@@ -16,6 +16,8 @@ def upgrade() -> None:
         "chat_session",
         sa.Column("id", sa.String(32), primary_key=True),
         sa.Column("offered", sa.Text, nullable=False),
+        sa.Column("age_band", sa.String(8)),
+        sa.Column("pause_owed", sa.Boolean, nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=False),
     )
     op.create_index("ix_chat_session_used_at", "chat_session", ["used_at"])

@@ -112,6 +112,12 @@ async def test_a_cry_for_help_is_answered_before_the_question_and_is_no_answer(p
     assert person.asked == "companionship"
 
 
+async def test_a_child_hears_of_childline_first(person: Person) -> None:
+    await begin(person, "14")
+    await person.says("I want to kill myself")
+    assert person.read.index("0800 1111") < person.read.index("Samaritans")
+
+
 async def test_a_cry_for_help_before_anything_else_is_heard(person: Person) -> None:
     await person.says("I want to die")
     assert person.messages[0]["category"] == "suicide"
@@ -134,7 +140,9 @@ async def test_while_the_engine_is_down_people_hear_whom_to_ring_and_then_go_on(
     await person.says("I want to end my life")
     assert person.messages[0]["category"] == "suicide"
     await stack.engine.wait_ready(stack.client)
-    await person.sends(payload="/carry_on")
+    await person.says("often")
+    assert person.asked == "paused"
+    await person.says("yes")
     assert person.asked == "companionship"
 
 

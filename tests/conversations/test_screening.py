@@ -273,3 +273,20 @@ async def test_deleting_takes_the_count_back_and_begins_afresh(person: Person, c
     await person.says("hello")
     assert person.asked == "start"
     assert "computer program" in person.read
+
+
+async def test_deleting_takes_every_screening_of_the_conversation_back(
+    person: Person, counted: Callable[[], int]
+) -> None:
+    before = counted()
+    await begin(person)
+    await answer(person, "Often", "Often", "Often", "Never")
+    await person.says("start again")
+    await person.presses("Check how connected I feel")
+    await person.presses("Yes, ask me")
+    await person.presses("No")
+    await person.says("47")
+    await answer(person, "Often", "Often", "Often", "Never")
+    assert counted() == before + 2
+    await person.says("delete my data")
+    assert counted() == before
