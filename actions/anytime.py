@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from actions.path import SCALE, SCREENING, SERVICES, answered, filled, form_of, keys, next_step, open_step, reopened
+from actions.path import (
+    SCALE,
+    answered,
+    filled,
+    form_of,
+    keys,
+    next_step,
+    open_step,
+    path_of,
+    reopened,
+)
 from actions.service_steps import AFTER_RESULTS
 from actions.services import Services
 from actions.turn import LISTEN, Event, Turn, follow_with, set_slot, set_slots
@@ -78,14 +88,17 @@ def repeat(turn: Turn, services: Services) -> list[Event]:
 
 def go_back(turn: Turn, services: Services) -> list[Event]:
     """Ask the last answered question again."""
-    path = [*SCREENING, *SERVICES]
+    path = path_of(turn.slots)
     before = path[: path.index(turn.requested)] if turn.form and turn.requested in path else path
     given = [name for name in answered(turn.slots) if name in before]
     if not given:
         turn.say("utter_back_at_start_of_questions")
         return _back(turn)
     turn.say("utter_went_back")
-    return [*set_slots({**reopened(turn.slots, given[-1]), "paused": None}), follow_with(form_of(given[-1]))]
+    return [
+        *set_slots({**reopened(turn.slots, given[-1]), "paused": None}),
+        follow_with(form_of(given[-1], turn.slots)),
+    ]
 
 
 def skip(turn: Turn, services: Services) -> list[Event]:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from actions.turn import LISTEN, Slots
 from screening.instruments import instrument_for
-from screening.people import Role
+from screening.people import LifeStage, Role
 
 SCREENING_FORM: Final = "screening_form"
 SERVICES_FORM: Final = "services_form"
@@ -20,7 +20,7 @@ NOT_ASKED: Final = "not_asked"
 
 SCALE: Final = ("companionship", "left_out", "isolated", "lonely")
 SCREENING: Final = ("consent", "role", "age", *SCALE, "social_contact")
-SERVICES: Final = ("life_stage", "place", "need")
+SERVICES: Final = ("life_stage", "age", "place", "need")
 FORMS: Final = {SCREENING_FORM: SCREENING, SERVICES_FORM: SERVICES}
 ADULT_AGE: Final = 18
 
@@ -65,12 +65,15 @@ def filled(slots: Slots, changes: Mapping[str, Any]) -> dict[str, Any]:
     """`changes` together with what follows from them: questions that no longer apply, and the wording to use.
 
     Nobody who refuses consent, is under ten or keeps their age to themselves is asked the scale; the carers' question
-    is for adults who look after someone.
+    is for adults who look after someone. Who goes to services without a screening is asked for their age only when
+    young: groups for children and for adults must not be mixed up.
     """
     known = {**slots, **changes}
     result = dict(changes)
     if known.get("consent") == "no":
         return result | {name: NOT_ASKED for name in SCREENING[1:] if known.get(name) is None}
+    if "life_stage" in changes and not known.get("age"):
+        result["age"] = None if changes["life_stage"] == LifeStage.YOUNG else NOT_ASKED
     if "age" in changes and changes["age"] is not None:
         result |= _from_age(known)
     if {"age", "role"} & changes.keys() and known.get("age") and known.get("role"):
@@ -95,13 +98,21 @@ def _from_role(known: Mapping[str, Any]) -> dict[str, Any]:
 
 def answered(slots: Slots) -> tuple[str, ...]:
     """The questions that this person has been asked and has answered, in order."""
-    return tuple(name for name in (*SCREENING, *SERVICES) if slots.get(name) not in (None, NOT_ASKED))
+    return tuple(name for name in path_of(slots) if slots.get(name) not in (None, NOT_ASKED))
+
+
+def path_of(slots: Slots) -> tuple[str, ...]:
+    """All questions in the order in which this conversation comes to them; the age is asked in one form only."""
+    services = tuple(name for name in SERVICES if name != "age") if slots.get("screening_key") else SERVICES
+    return (*SCREENING, *services) if slots.get("screening_key") else services
 
 
 def reopened(slots: Slots, name: str) -> dict[str, Any]:
     """The slots to empty so that `name` is asked again, with the questions that depended on its answer."""
     if name == "consent":
         dependent = [other for other in SCREENING[1:] if slots.get(other) == NOT_ASKED]
+    elif name == "life_stage" and not slots.get("screening_key"):
+        dependent = ["age"]
     elif name in ("age", "role"):
         dependent = [other for other in (*SCALE, "social_contact") if slots.get(other) == NOT_ASKED]
     else:
@@ -109,6 +120,6 @@ def reopened(slots: Slots, name: str) -> dict[str, Any]:
     return dict.fromkeys((name, *dependent))
 
 
-def form_of(name: str) -> str:
-    """The form that asks question `name`."""
-    return SCREENING_FORM if name in SCREENING else SERVICES_FORM
+def form_of(name: str, slots: Slots) -> str:
+    """The form that asks question `name` in this conversation."""
+    return SCREENING_FORM if name in SCREENING and slots.get("screening_key") else SERVICES_FORM

@@ -10,6 +10,7 @@ from actions.path import (
     SCALE,
     SCREENING,
     SCREENING_FORM,
+    answered,
     complete,
     filled,
     form_of,
@@ -63,7 +64,7 @@ def validate_screening(turn: Turn, services: Services) -> list[Event]:
         return []
     changes = _answers(turn, services)
     if not changes:
-        return _unread_age(turn)
+        return unread_age(turn)
     if turn.intent == "skip":
         turn.say("utter_skipped")
     changes = filled(turn.slots, changes)
@@ -75,7 +76,7 @@ def validate_screening(turn: Turn, services: Services) -> list[Event]:
     return set_slots({**changes, "misses": None})
 
 
-def _unread_age(turn: Turn) -> list[Event]:
+def unread_age(turn: Turn) -> list[Event]:
     """An age that was told in a way that cannot be read is asked for again; anything else is not an answer."""
     if turn.requested != "age" or turn.intent != "tell_age":
         return []
@@ -145,7 +146,7 @@ def late_answer(turn: Turn, services: Services) -> list[Event]:
 
 def choose_answer(turn: Turn, services: Services) -> list[Event]:
     """Offer the answers that can be changed."""
-    given = [name for name in (*SCREENING, "life_stage", "place", "need") if _given(turn, name)]
+    given = answered(turn.slots)
     if not given:
         turn.say("utter_nothing_to_change")
         return [follow_with(turn.form or "action_repeat")]
@@ -158,10 +159,6 @@ def choose_answer(turn: Turn, services: Services) -> list[Event]:
 def change_answer(turn: Turn, services: Services) -> list[Event]:
     """Ask one question again; the others keep their answers."""
     name = turn.entities.get("item", "")
-    if name not in TITLES or not _given(turn, name):
+    if name not in answered(turn.slots):
         return [follow_with("action_change_answer")]
-    return [*set_slots(reopened(turn.slots, name)), set_slot("paused", None), follow_with(form_of(name))]
-
-
-def _given(turn: Turn, name: str) -> bool:
-    return turn.slots.get(name) not in (None, NOT_ASKED)
+    return [*set_slots(reopened(turn.slots, name)), set_slot("paused", None), follow_with(form_of(name, turn.slots))]

@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import Any, Final
 
 from actions.cards import card_of
-from actions.path import NOT_ASKED, SCREENING, SERVICES, SERVICES_FORM, keys, next_step, under_way, youngest
+from actions.path import NOT_ASKED, SCREENING, SERVICES, SERVICES_FORM, filled, keys, next_step, under_way, youngest
 from actions.reading import ANY, SKIPPED_AS, read_answer
 from actions.recording import count_screening
+from actions.screening_steps import unread_age
 from actions.services import Services
 from actions.turn import LISTEN, Event, Turn, follow_with, set_slot, set_slots
 from bot.messages import Button
 from directory.model import AgeRange, Filter, Need, Place
 from directory.places import One, OutsideEngland, Several, Unknown
 from directory.search import Results, Wish
+from language.values import told_age
 from screening.instruments import PREFER_NOT_TO_SAY
 from screening.people import LifeStage, Role
 
@@ -88,16 +90,18 @@ def validate_services(turn: Turn, services: Services) -> list[Event]:
     """Read the answer to the open question, and whatever else the message tells. No event: not an answer."""
     if turn.slots.get("paused"):
         return []
-    changes = _told(turn, services, turn.requested)
+    changes = filled(turn.slots, _told(turn, services, turn.requested))
     if not changes:
-        return []
+        return unread_age(turn)
     count_screening(turn, {**turn.slots, **changes}, services)
+    if "age" in changes:
+        services.conversations.note_age(turn.sender, youngest({**turn.slots, **changes}))
     return set_slots({**changes, "misses": None})
 
 
 def volunteered(turn: Turn, services: Services) -> list[Event]:
     """A wish, a place or a life stage told outside its question starts, or renews, the search."""
-    changes = _told(turn, services, None)
+    changes = filled(turn.slots, _told(turn, services, None))
     if turn.slots.get("paused") or not changes:
         return [follow_with("action_not_understood")]
     if changes.get("place_problem"):
@@ -109,7 +113,7 @@ def volunteered(turn: Turn, services: Services) -> list[Event]:
 def _told(turn: Turn, services: Services, requested: str | None) -> dict[str, Any]:
     year = services.clock().year
     changes: dict[str, Any] = {}
-    for name in ("life_stage", "need"):
+    for name in ("life_stage", "need", *(["age"] if requested == "age" else ())):
         if (value := read_answer(turn, name, year)) is not None:
             changes[name] = value
     if turn.intent == "skip" and requested:
@@ -119,7 +123,24 @@ def _told(turn: Turn, services: Services, requested: str | None) -> dict[str, An
         changes = {"life_stage": PREFER_NOT_TO_SAY}
     if requested == "place" or turn.intent in {"place", "no_place"}:
         changes |= _place(turn, services, asked=requested == "place" and not changes)
-    return changes
+    return changes | _mentioned(turn, services, changes)
+
+
+def _mentioned(turn: Turn, services: Services, changes: dict[str, Any]) -> dict[str, Any]:
+    """An age and a place told along with something else: what was said once is not asked again."""
+    if not turn.text or turn.intent not in {"need", "life_stage", "place"}:
+        return {}
+    known = {**turn.slots, **changes}
+    found: dict[str, Any] = {}
+    if known.get("age") is None and (age := told_age(turn.text, services.clock().year)):
+        found["age"] = {"minimum": age[0], "maximum": age[1]}
+    if known.get("place") is None and not known.get("place_problem"):
+        for words in services.mentions.find(turn.text):
+            match services.places.look_up(words):
+                case One(place) if place.precision != "town" or place.name.casefold().startswith(words.casefold()):
+                    turn.say("utter_place_found", place=place.name)
+                    return found | {"place": place.code}
+    return found
 
 
 def _place(turn: Turn, services: Services, *, asked: bool) -> dict[str, Any]:

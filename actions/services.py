@@ -21,6 +21,12 @@ class Places(Protocol):
     def council_name(self, code: str) -> str: ...
 
 
+class Mentions(Protocol):
+    """Where a sentence may name a place: `language.place_mentions.PlaceMentions`."""
+
+    def find(self, text: str) -> tuple[str, ...]: ...
+
+
 class Search(Protocol):
     """What is near them: `directory.search.Search`."""
 
@@ -47,6 +53,7 @@ class Services:
     """Everything that an action may use. `new_key` gives a random token that names one screening."""
 
     places: Places
+    mentions: Mentions
     search: Search
     counts: Counts
     conversations: Conversations

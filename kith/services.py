@@ -26,6 +26,7 @@ from indicators.store import ScreeningStore
 from kith.database import make_engine
 from kith.settings import Settings
 from language.encoder import Encoder
+from language.place_mentions import PlaceMentions
 
 log = logging.getLogger(__name__)
 
@@ -77,12 +78,14 @@ class Services:
     screenings: ScreeningStore
     chats: SessionStore
     net: Net
+    mentions: PlaceMentions
     actions: Actions
 
     def warm_up(self) -> None:
         """Load what is loaded on first use, so that the first person does not wait for it."""
         self.encoder.encode(["hello"])
         self.net.urgent("hello")
+        self.mentions.find("hello")
         self.search.find(Wish())
 
 
@@ -97,8 +100,10 @@ def open_services(settings: Settings, clock: Callable[[], datetime] = utc_now) -
     search = Search(directory, encoder, clock, include_examples=settings.example_services)
     screenings = ScreeningStore(engine, clock)
     chats = SessionStore(engine, clock)
+    mentions = PlaceMentions()
     worker = ActionServices(
         places=places,
+        mentions=mentions,
         search=search,
         counts=screenings,
         conversations=chats,
@@ -117,5 +122,6 @@ def open_services(settings: Settings, clock: Callable[[], datetime] = utc_now) -
         screenings=screenings,
         chats=chats,
         net=Net(Safety(SentenceClassifier.open(encoder.forgetful())), Safety(), Contacts.open()),
+        mentions=mentions,
         actions=Actions(worker),
     )

@@ -20,6 +20,10 @@ _NUMBER: Final = re.compile(
 _BORN: Final = re.compile(r"\b(?:19|20)\d\d\b")
 _RANGE: Final = re.compile(r"\b(\d{1,3})\s*(?:-|–|to)\s*(\d{1,3})\b")
 _AGE: Final = re.compile(r"(?<![\d.,:/])(\d{1,3})(?![\d:/%]|[.,]\d)")
+_TOLD: Final = re.compile(
+    r"\b(?:i am|i'm|im|aged|age)\s+(?:nearly |almost |only |about )?(\d{1,3})\b(?!\s*(?:%|miles|minutes|pounds|st\b))"
+    r"|\b(\d{1,3})(?:\s*-?\s*years?[\s-]*old| yrs? old| year old)\b"
+)
 _OR_MORE: Final = re.compile(r"\+|\b(?:or over|and over|or more|or older|plus)\b")
 _OVER: Final = re.compile(r"\bover\b(?! the)")
 _NEARLY: Final = re.compile(r"\b(?:nearly|almost|coming up to|not quite|just under|turning)\b")
@@ -41,6 +45,12 @@ def read_age(text: str, this_year: int) -> tuple[int, int | None] | None:
     if len(ages) != 1:
         return None
     return _qualified(ages.pop(), plain)
+
+
+def told_age(text: str, this_year: int) -> tuple[int, int | None] | None:
+    """The age that a person tells in the midst of other words ("I'm 82, and I'd like..."); None if none."""
+    found = _TOLD.search(_figures(text.casefold().replace("’", "'")))
+    return read_age(found[0], this_year) if found else None
 
 
 def _figures(text: str) -> str:

@@ -86,3 +86,26 @@ async def test_a_wish_said_at_once_is_not_asked_for_again(person: Person) -> Non
     await person.says("B13 8AB")
     assert person.cards
     assert person.cards[0]["distance_km"] is not None
+
+
+async def test_a_young_person_is_asked_their_age_so_that_groups_fit(person: Person) -> None:
+    await person.arrives()
+    await person.presses("Find something near me")
+    await person.presses("Child or young person")
+    assert person.asked == "age"
+    await person.says("14")
+    await person.says("B13 8AB")
+    await person.presses("Anything near me")
+    for card in person.cards:
+        assert (card["minimum_age"] or 0) <= 14 <= (card["maximum_age"] or 120)
+    await person.says("go back")
+    await person.says("go back")
+    assert person.asked == "place"
+
+
+async def test_what_is_said_in_one_breath_is_not_asked_again(person: Person) -> None:
+    await person.says("I'm 82, in B13, and I'd like a lunch club")
+    assert person.asked == "life_stage"
+    await person.presses("Retired or later life")
+    assert len(person.cards) == 3
+    assert person.cards[0]["distance_km"] is not None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from language.values import read_age
+from language.values import read_age, told_age
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,19 @@ from language.values import read_age
 )
 def test_an_age_is_read_as_it_is_told(text: str, age: tuple[int, int | None] | None) -> None:
     assert read_age(text, this_year=2026) == age
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("I'm 82, in B13, and I'd like a lunch club", (82, 82)),
+        ("i’m seventy nine and after a choir", (79, 79)),
+        ("a 14 year old who likes chess", (14, 14)),
+        ("I am nearly 65 and on my own", (64, 64)),
+        ("I'd like a lunch club, 2 miles away at most", None),
+        ("I'm 5 minutes from the church hall", None),
+        ("my bus is the 45", None),
+    ],
+)
+def test_an_age_is_heard_in_the_midst_of_other_words(text: str, age: tuple[int, int | None] | None) -> None:
+    assert told_age(text, this_year=2026) == age
