@@ -92,7 +92,8 @@ def find_python(uv: str, *versions: str) -> str | None:
 def pyenv_pythons(version: str) -> list[str]:
     """Pythons that pyenv installed; its shims on the PATH refuse to start versions that are not chosen."""
     homes = (Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")), Path("/opt/pyenv"))
-    return [str(found) for home in homes for found in sorted(home.glob(f"versions/{version}.*/bin/python"), reverse=True)]
+    installed = (path for home in homes for path in sorted(home.glob(f"versions/{version}.*/bin/python"), reverse=True))
+    return [str(path) for path in installed]
 
 
 def uv_python(uv: str, version: str) -> str | None:

@@ -95,7 +95,7 @@ def make_places(path: Path) -> None:
         Places.open(path)
         return
     with step("Building the places of England"):
-        build_places(path, lambda done: print(f"  {done}", flush=True))  # noqa: T201
+        build_places(path, lambda done: print(f"  {done}", flush=True))
 
 
 async def _serve(settings: Settings) -> None:
@@ -111,11 +111,11 @@ async def _serve(settings: Settings) -> None:
         await stack.enter_async_context(running(services, engine.url if engine else settings.engine_url))
         if engine:
             await _until_ready(engine)
-        print(f"Kith is ready: {settings.public_url or f'http://{settings.host}:{settings.port}'}", flush=True)  # noqa: T201
+        print(f"Kith is ready: {settings.public_url or f'http://{settings.host}:{settings.port}'}", flush=True)
         if sign_in := await asyncio.to_thread(first_council_user, services):
-            print(sign_in, flush=True)  # noqa: T201
+            print(sign_in, flush=True)
         await stopped.wait()
-        print("Stopping ...", flush=True)  # noqa: T201
+        print("Stopping ...", flush=True)
 
 
 async def _start_engine(settings: Settings, stack: contextlib.AsyncExitStack) -> EngineProcess | None:
@@ -150,13 +150,13 @@ def first_council_user(services: Services) -> str | None:
 def step(name: str) -> Iterator[None]:
     """Say what is going on when it takes more than two seconds to finish."""
     started = time.monotonic()
-    print(f"{name} ...", end="", flush=True)  # noqa: T201
+    print(f"{name} ...", end="", flush=True)
     try:
         yield
     except BaseException:
-        print(flush=True)  # noqa: T201
+        print(flush=True)
         raise
-    print(f" done in {time.monotonic() - started:.1f} s", flush=True)  # noqa: T201
+    print(f" done in {time.monotonic() - started:.1f} s", flush=True)
 
 
 def _check_free(port: int, variable: str) -> None:

@@ -59,9 +59,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--quick", action="store_true", help="shorter and rougher: to see that it works")
     plan = QUICK if parser.parse_args(arguments).quick else FULL
     try:
-        print(asyncio.run(measure(plan)))  # noqa: T201
+        print(asyncio.run(measure(plan)))
     except (BenchError, bootstrap.SetupError, WrongReplyError, aiohttp.ClientError) as error:
-        print(f"The benchmark failed: {error} (logs: {HERE})", file=sys.stderr)  # noqa: T201
+        print(f"The benchmark failed: {error} (logs: {HERE})", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
