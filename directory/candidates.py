@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from directory.model import AgeRange, Gender, Service
+from directory.words import words_of
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A service as stored: its version changes with its content, `vector` is its meaning (512 numbers of length 1)."""
+    """A service as stored: its version changes with its content, `vector` is its meaning (512 numbers of length 1).
+
+    `words` are read from it once, as entries are kept in memory and every search looks at them.
+    """
 
     service: Service
     version: str
     vector: NDArray[np.float32] | None
+    words: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        service = self.service
+        said = words_of(f"{service.name} {service.summary} {' '.join(service.keywords)}")
+        object.__setattr__(self, "words", said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +38,6 @@ class Prefilter:
 
     age: AgeRange | None = None
     gender: Gender | None = None
-    for_carers: bool = False
     councils: tuple[str, ...] = ()
     box: tuple[int, int, int, int] | None = None
     examples: bool = True

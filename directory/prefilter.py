@@ -27,8 +27,6 @@ def _personal_rules(prefilter: Prefilter) -> list[sa.ColumnElement[bool]]:
             rules.append(sa.func.coalesce(services.c.minimum_age, 0) <= prefilter.age.maximum)
     if prefilter.gender:
         rules.append(sa.func.coalesce(services.c.gender, prefilter.gender) == prefilter.gender)
-    if not prefilter.for_carers:
-        rules.append(services.c.for_carers.is_(False))
     return rules
 
 

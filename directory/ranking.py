@@ -12,35 +12,38 @@ from numpy.typing import NDArray
 
 from directory.candidates import Entry
 from directory.grid import distance_km
-from directory.model import Attending, CostOption, Filter, Need, Place, Service
+from directory.kinship import DOING, NEAR, PASTIMES
+from directory.likeness import ALIKE, VERY_ALIKE
+from directory.model import AgeRange, Attending, CostOption, Filter, Need, Place, Service
 from directory.schedule import at_weekends, in_the_evening
-from screening.people import LifeStage
+from directory.suiting import for_hard_times, for_others_fate, is_crisis, own_needs, suits, unasked
+from screening.people import LifeStage, Role
 
-ALIKE = 0.30
-"""Cosine from which a service is taken to be about what a person typed; ordinary services lie between 0 and 0.2."""
-VERY_ALIKE = 0.45
-"""Cosine from which that is enough even when the person also chose a need that the service does not name."""
 FARTHEST_KM = 30.0
 NEARNESS_KM = 8.0
+NO_JOURNEY_KM = 3.0
+"""A phone call or a visit at home counts as this far off: near, and not as near as next door."""
 YEAR_DAYS = 365.0
-NEED, MEANING, LIFE_STAGE, DISTANCE, FRESHNESS, UNSURE = 4.0, 4.0, 1.5, 2.0, 0.5, 1.0
+NEED, LIKENESS, LIFE_STAGE, DISTANCE, FRESHNESS, FOR_OTHERS, IN_DANGER = 4.0, 7.0, 0.8, 2.5, 0.5, 1.0, 3.0
 """Weights: what the person asked for outweighs being near, and being near outweighs being lately checked."""
-
-FOR_SOME = frozenset({Need.FAITH_CULTURE, Need.LGBT, Need.CONDITION_SUPPORT, Need.BEREAVEMENT})
-"""What makes a lunch club a lunch club for some: shown later to people who did not say that it is for them."""
-COMPANY = frozenset(
-    {Need.BEFRIENDING, Need.LUNCH_SOCIAL, Need.WALKING_ACTIVITY, Need.ARTS_CRAFTS, Need.GARDENING, Need.PARENT_BABY}
-)
+LOCAL = 1.5
+"""How much better a national service must fit what a person typed to come before a local one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """One service against one wish. `distance_km` is None where distance has no meaning."""
+    """One service against one wish. `distance_km` is None where distance has no meaning.
+
+    `needed`: it is what was asked for. `pointed_at`: the person's own words point to it. `closeness`: how well it may
+    stand in for what was asked for, 0 when not at all.
+    """
 
     service: Service
     score: float
     distance_km: float | None
     needed: bool
+    pointed_at: bool
+    closeness: float
     at_the_time: bool
     allowed: bool
 
@@ -52,47 +55,63 @@ class Fit:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The parts of a wish that ranking reads; `likeness` is each entry's cosine to what was typed, or None."""
+    """The parts of a wish that ranking reads; `likeness` is each entry's to what was typed, or None."""
 
-    place: Place | None
-    needs: tuple[Need, ...]
-    life_stages: tuple[LifeStage, ...]
-    filters: frozenset[Filter]
-    gender_known: bool
-    likeness: NDArray[np.float32] | None
+    place: Place | None = None
+    age: AgeRange | None = None
+    life_stages: tuple[LifeStage, ...] = ()
+    role: Role = Role.RESIDENT
+    needs: tuple[Need, ...] = ()
+    filters: frozenset[Filter] = frozenset()
+    gender_known: bool = False
+    said: frozenset[str] = frozenset()
+    likeness: NDArray[np.float32] | None = None
+
+    @property
+    def nothing(self) -> bool:
+        """Whether no wish was told: anything that brings company will do."""
+        return not self.needs and self.likeness is None
 
 
 def rank(entries: Sequence[Entry], asked: Asked, today: date) -> list[Fit]:
-    """Return every entry's fit: local before national, then the best score, then the name (so that order is stable)."""
-    likeness = asked.likeness if asked.likeness is not None else [None] * len(entries)
-    fits = [_fit(entry.service, asked, like, today) for entry, like in zip(entries, likeness, strict=True)]
-    return sorted(fits, key=lambda fit: (not fit.local, -fit.score, fit.service.name))
+    """Return the fit of every entry that suits the person, the best first and names last, so that order is stable.
+
+    Local services come first, unless the person typed a wish that a national one fits far better.
+    """
+    likeness = asked.likeness if asked.likeness is not None else np.zeros(len(entries), np.float32)
+    fits = [
+        _fit(entry, asked, float(like), today)
+        for entry, like in zip(entries, likeness, strict=True)
+        if suits(entry, asked.age, asked.life_stages, asked.role, asked.needs, asked.said)
+    ]
+    if asked.likeness is None:
+        return sorted(fits, key=lambda fit: (not fit.local, -fit.score, fit.service.name))
+    return sorted(fits, key=lambda fit: (-fit.score - LOCAL * fit.local, fit.service.name))
 
 
-def likeness_of(entries: Sequence[Entry], vector: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return the cosine of each entry's meaning with `vector`; 0 for an entry without one."""
-    nothing = np.zeros_like(vector)
-    stacked = np.stack([nothing if entry.vector is None else entry.vector for entry in entries])
-    likeness: NDArray[np.float32] = stacked @ vector
-    return likeness
-
-
-def _fit(service: Service, asked: Asked, likeness: float | None, today: date) -> Fit:
+def _fit(entry: Entry, asked: Asked, likeness: float, today: date) -> Fit:
+    service = entry.service
     away = _distance(service, asked.place)
-    named = len(set(service.needs) & set(asked.needs))
+    own = own_needs(asked.life_stages, asked.role)
+    others = len(unasked(service, (*asked.needs, *own)))
+    hard = for_hard_times(service, asked.needs)
+    reserved = others + hard + for_others_fate(entry, asked.said) + bool(service.gender and not asked.gender_known)
     score = (
-        NEED * _need_fit(service, asked)
-        + MEANING * max(float(likeness or 0), 0)
+        NEED * _need_fit(service, asked, own)
+        + LIKENESS * likeness
         + LIFE_STAGE * _stage_fit(service, asked.life_stages)
         + DISTANCE * _nearness(away)
         + FRESHNESS * _freshness(service.assured_date, today)
-        - (UNSURE if _for_some_only(service, asked) else 0)
+        - FOR_OTHERS * (1 - likeness) * reserved
+        - IN_DANGER * is_crisis(service)
     )
     return Fit(
         service,
         score,
         away,
-        needed=_needed(named, likeness, asked),
+        needed=_needed(service, likeness, asked),
+        pointed_at=likeness >= VERY_ALIKE,
+        closeness=0 if others or hard else _closeness(service, asked, own),
         at_the_time=_at_the_time(service, asked.filters),
         allowed=_allowed(service, asked.filters),
     )
@@ -107,37 +126,45 @@ def _distance(service: Service, place: Place | None) -> float | None:
     return distance_km((place.easting, place.northing), (spot.easting, spot.northing))
 
 
-def _needed(named: int, likeness: float | None, asked: Asked) -> bool:
-    alike = float(likeness or 0)
-    if asked.needs:
-        return named > 0 or alike >= VERY_ALIKE
-    return likeness is None or alike >= ALIKE
+def _needed(service: Service, likeness: float, asked: Asked) -> bool:
+    if asked.nothing:
+        return not for_hard_times(service, ())
+    if set(service.needs) & set(asked.needs):
+        return True
+    return likeness >= (VERY_ALIKE if asked.needs or is_crisis(service) else ALIKE)
 
 
-def _need_fit(service: Service, asked: Asked) -> float:
-    """The share of the wishes that it meets, and, less so, how much of it is about them; company where none is told."""
+def _need_fit(service: Service, asked: Asked, own: frozenset[Need]) -> float:
+    """How much it is about the wishes: the share of them that it meets, how much else it is, and what it is first.
+
+    Where no wish was told, company and what belongs to the person's own life.
+    """
+    if asked.nothing:
+        return 0.5 if own & set(service.needs) else 0.3 if DOING & set(service.needs) else 0
     named = len(set(service.needs) & set(asked.needs))
-    if named:
-        return 0.7 * named / len(asked.needs) + 0.3 * named / len(service.needs)
-    nothing_told = not asked.needs and asked.likeness is None
-    return 0.3 if nothing_told and COMPANY & set(service.needs) else 0
+    if not named:
+        return 0
+    return 0.6 * named / len(asked.needs) + 0.2 * named / len(service.needs) + 0.2 * (service.needs[0] in asked.needs)
 
 
-def _for_some_only(service: Service, asked: Asked) -> bool:
-    """Whether it is for women, for men, or for a group that the person has not named."""
-    return bool((service.gender and not asked.gender_known) or (FOR_SOME & set(service.needs)) - set(asked.needs))
+def _closeness(service: Service, asked: Asked, own: frozenset[Need]) -> float:
+    """1 for a need next to one that was asked for, less for those further off, 0 for no relation."""
+    lists = [NEAR[need] for need in asked.needs] or [PASTIMES, tuple(own)]
+    return max(
+        (1 - near.index(need) / len(near) for near in lists for need in service.needs if need in near), default=0.0
+    )
 
 
 def _stage_fit(service: Service, stages: tuple[LifeStage, ...]) -> float:
-    """1 where a stage is named, 0 where nothing is said on either side, -1 where it is for other stages."""
+    """A little more where a stage is named, 0 where nothing is said on either side, less where it is for others."""
     if not service.life_stages or not stages:
         return 0
-    return 1 if set(service.life_stages) & set(stages) else -1
+    return 0.5 if set(service.life_stages) & set(stages) else -1.5
 
 
 def _nearness(away: float | None) -> float:
-    """1 at the door, falling by more than half over five miles; one that needs no journey counts as two miles off."""
-    return exp(-(3.0 if away is None else away) / NEARNESS_KM)
+    """1 at the door, falling by more than half over five miles."""
+    return exp(-(NO_JOURNEY_KM if away is None else away) / NEARNESS_KM)
 
 
 def _freshness(assured: date | None, today: date) -> float:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from directory.model import Attending, CostOption, Service
 from directory.schedule import rule_in_words
+from directory.suiting import for_carers_only
 
 KM_PER_MILE = 1.609344
 STALE_AFTER = timedelta(days=365)
@@ -20,7 +21,7 @@ def reasons_for(service: Service, distance_km: float | None) -> tuple[str, ...]:
     """Return up to six short reasons, the most personal first."""
     found = (
         _reach_in_words(service, distance_km),
-        "for carers" if service.for_carers else None,
+        _carers_in_words(service),
         _ages_in_words(service),
         f"for {service.gender}" if service.gender else None,
         "free" if service.cost.option is CostOption.FREE else None,
@@ -66,6 +67,12 @@ def _reach_in_words(service: Service, distance_km: float | None) -> str | None:
     if service.scope == "national":
         return "for people anywhere in England"
     return "covers your area" if service.areas else None
+
+
+def _carers_in_words(service: Service) -> str | None:
+    if not service.for_carers:
+        return None
+    return "for carers" if for_carers_only(service) else "carers welcome too"
 
 
 def _ages_in_words(service: Service) -> str | None:

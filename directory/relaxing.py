@@ -1,95 +1,82 @@
-"""Setting wishes aside one at a time, in a fixed order, when too little fits, and saying so."""
+"""Setting wishes aside one at a time, in a fixed order, when too little fits."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from directory.model import Filter
-from directory.ranking import FARTHEST_KM, Fit
-from directory.reasons import miles_in_words
+from directory.model import Need
+from directory.ranking import FARTHEST_KM, NEED, Fit
 
 ENOUGH = 3
-"""Local services: with fewer, wishes are set aside."""
+"""Local services: with fewer, wishes are set aside. Also a page, which others may fill up."""
 RADII_KM = (8.0, 16.0, FARTHEST_KM)
+A_LITTLE_FURTHER = 2.0
+"""How many times the radius is worth going for what a person's own words point to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The wishes that can be set aside."""
+    """The wishes that can be set aside: how far, and at what time of the week."""
 
     radius_km: float
     times: bool = True
-    need: bool = True
 
     def let(self, fits: Sequence[Fit]) -> list[Fit]:
-        """Return the fits that these rules let through, in their order."""
-        return [fit for fit in fits if self._lets(fit)]
+        """Return the fits to what was asked for that these rules let through, in their order."""
+        return [fit for fit in fits if fit.needed and self.allow(fit)]
 
-    def _lets(self, fit: Fit) -> bool:
-        near = fit.distance_km is None or fit.distance_km <= self.radius_km or not fit.local
-        return near and fit.allowed and (fit.at_the_time or not self.times) and (fit.needed or not self.need)
+    def allow(self, fit: Fit) -> bool:
+        """Whether it is near enough, at the time, and within the filters that are never set aside."""
+        reach = self.radius_km * (A_LITTLE_FURTHER if fit.pointed_at else 1)
+        near = fit.distance_km is None or fit.distance_km <= reach or not fit.local
+        return near and fit.allowed and (fit.at_the_time or not self.times)
 
 
-def relax(fits: Sequence[Fit], wanted: Rules) -> Rules:
+def relax(fits: Sequence[Fit], wanted: Rules, needs: Sequence[Need] = ()) -> Rules:
     """Return the strictest rules, in the order of setting aside, that find enough local services.
 
-    Where none do, the strictest that find the most; the need is set aside only where no local service meets it at all
-    and all of England has too few.
+    Where none do, the strictest that find the most. With several needs, each that can be met nearby must be.
     """
-    if _local(fits, wanted) >= ENOUGH:
+    if _gain(fits, wanted, needs) >= _full(needs):
         return wanted
     steps = list(_steps(wanted))
-    counts = [_local(fits, rules) for rules in steps]
-    goal = min(ENOUGH, max(counts))
-    found = _put_back(fits, steps[next(i for i, count in enumerate(counts) if count >= goal)], wanted)
-    without_need = replace(found, radius_km=steps[-1].radius_km, need=False)
-    if goal == 0 and len(found.let(fits)) < ENOUGH and len(without_need.let(fits)) > len(found.let(fits)):
-        return next(rules for rules in _radii(replace(without_need, radius_km=wanted.radius_km)) if rules.let(fits))
-    return found
+    gains = [_gain(fits, rules, needs) for rules in steps]
+    return _put_back(fits, steps[gains.index(max(gains))], wanted, needs)
 
 
-def sentences(fits: Sequence[Fit], wanted: Rules, used: Rules, filters: frozenset[Filter]) -> tuple[str, ...]:
-    """Say which wishes were set aside, one plain sentence each."""
-    said = []
-    if not used.times:
-        said.append(_about_times(filters))
-    if used.radius_km > wanted.radius_km:
-        said.append(_about_distance(_local(fits, wanted), wanted, used))
-    if not used.need:
-        said.append("I could not find that near you, so these are other things you may like.")
-    if not any(fit.local for fit in used.let(fits)):
-        said.append("I found nothing near you yet, so these are for people anywhere in England.")
-    return tuple(said)
+def stand_ins(fits: Sequence[Fit], used: Rules, shown: Sequence[Fit]) -> list[Fit]:
+    """Return what fills the page when too little was found: near the wish, local before national; [] when enough was.
+
+    Nothing is better than something out of place: a service without closeness to the wish is never a stand-in.
+    """
+    if len(shown) >= ENOUGH:
+        return []
+    taken = {id(fit) for fit in shown}
+    near = [fit for fit in fits if fit.closeness > 0 and id(fit) not in taken and replace(used, times=False).allow(fit)]
+    near.sort(key=lambda fit: (not fit.local, -(fit.score + NEED * fit.closeness), fit.service.name))
+    return near[: ENOUGH - len(shown)]
 
 
 def _steps(wanted: Rules) -> Iterator[Rules]:
     yield wanted
-    yield from _radii(replace(wanted, times=False))
+    anytime = replace(wanted, times=False)
+    yield anytime
+    yield from (replace(anytime, radius_km=radius) for radius in RADII_KM if radius > wanted.radius_km)
 
 
-def _radii(rules: Rules) -> Iterator[Rules]:
-    yield rules
-    yield from (replace(rules, radius_km=radius) for radius in RADII_KM if radius > rules.radius_km)
-
-
-def _put_back(fits: Sequence[Fit], found: Rules, wanted: Rules) -> Rules:
+def _put_back(fits: Sequence[Fit], found: Rules, wanted: Rules, needs: Sequence[Need]) -> Rules:
     """Keep the time rule where setting it aside gained nothing."""
     kept = replace(found, times=wanted.times)
-    return kept if _local(fits, kept) == _local(fits, found) else found
+    return kept if _gain(fits, kept, needs) == _gain(fits, found, needs) else found
 
 
-def _local(fits: Sequence[Fit], rules: Rules) -> int:
-    return sum(fit.local for fit in rules.let(fits))
+def _full(needs: Sequence[Need]) -> tuple[int, int]:
+    return (len(needs), ENOUGH)
 
 
-def _about_times(filters: frozenset[Filter]) -> str:
-    words = {Filter.WEEKEND: "at weekends", Filter.EVENING: "in the evening"}
-    asked = " or ".join(words[chosen] for chosen in (Filter.WEEKEND, Filter.EVENING) if chosen in filters)
-    return f"There is not much {asked} near you, so some of these are at other times."
-
-
-def _about_distance(before: int, wanted: Rules, used: Rules) -> str:
-    short, far = miles_in_words(wanted.radius_km), miles_in_words(used.radius_km)
-    start = f"Nothing within {short}" if before == 0 else f"Only {before} within {short}"
-    return f"{start}, so these are within {far}."
+def _gain(fits: Sequence[Fit], rules: Rules, needs: Sequence[Need]) -> tuple[int, int]:
+    """How many of the needs a local service meets, then how many local services there are, up to enough."""
+    local = [fit for fit in rules.let(fits) if fit.local]
+    met = {need for fit in local for need in fit.service.needs}
+    return (len(met & set(needs)), min(len(local), ENOUGH))

@@ -11,15 +11,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from directory.candidates import Entry, Prefilter
+from directory.likeness import likeness_of
 from directory.model import AgeRange, Filter, Gender, Need, Place, Service
-from directory.ranking import FARTHEST_KM, Asked, Fit, likeness_of, rank
+from directory.ranking import FARTHEST_KM, Asked, Fit, rank
 from directory.reasons import notes_for, reasons_for
-from directory.relaxing import Rules, relax, sentences
+from directory.relaxing import ENOUGH, Rules, relax, stand_ins
 from directory.schedule import LONDON, next_session, session_in_words
+from directory.sentences import Outcome, sentences, without_place
+from directory.variety import mixed, one_of_each
+from directory.words import words_of
 from screening.people import LifeStage, Role
 
 LONGEST_TEXT = 300
-NO_PLACE = "These work anywhere in England. Tell me your town or postcode and I can look near you."
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +96,23 @@ class Search:
         self._include_examples = include_examples
 
     def find(self, wish: Wish, skip: int = 0, limit: int = 3) -> Results:
-        """Return one page of what suits the wish, the best first: local services, then national ones."""
+        """Return one page of what suits the wish, the best first; a page that is not full gets what lies near it."""
         now = self._clock().astimezone(LONDON)
         entries = self._repository.candidates(self._prefilter(wish))
-        fits = rank(entries, self._asked(wish, entries), now.date())
+        asked = self._asked(wish, entries)
+        fits = rank(entries, asked, now.date())
         wanted = Rules(wish.radius_km)
-        used = relax(fits, wanted)
-        shown = used.let(fits)
-        said = sentences(fits, wanted, used, wish.filters) if wish.place else (NO_PLACE,)
-        local_found = any(fit.local for fit in wanted.let(fits))
-        return Results(tuple(_match(fit, now) for fit in shown[skip : skip + limit]), len(shown), said, local_found)
+        used = relax(fits, wanted, wish.needs)
+        fitting = _in_turn(used.let(fits), asked)
+        others = stand_ins(fits, used, fitting)
+        exactly = sum(fit.local for fit in wanted.let(fits))
+        said = (
+            sentences(_outcome(asked, wanted, used, fitting, others, exactly))
+            if wish.place
+            else without_place(len(others))
+        )
+        page = (*fitting, *others)[skip : skip + limit]
+        return Results(tuple(_match(fit, now) for fit in page), len(fitting) + len(others), said, exactly > 0)
 
     def service(self, service_id: str) -> Service | None:
         """Return one service by its id, or None; examples only where they are included."""
@@ -114,7 +124,6 @@ class Search:
         return Prefilter(
             age=wish.age,
             gender=wish.gender,
-            for_carers=wish.role is Role.CARER,
             councils=(place.council, place.authority) if place else (),
             box=_box(place, max(wish.radius_km, FARTHEST_KM)) if place else None,
             examples=self._include_examples,
@@ -122,8 +131,45 @@ class Search:
 
     def _asked(self, wish: Wish, entries: Sequence[Entry]) -> Asked:
         text = (wish.text or "").strip()[:LONGEST_TEXT]
-        likeness = likeness_of(entries, self._encoder.encode([text])[0]) if text and entries else None
-        return Asked(wish.place, wish.needs, wish.life_stages, wish.filters, wish.gender is not None, likeness)
+        said = words_of(text)
+        likeness = likeness_of(entries, self._encoder.encode([text])[0], said) if text and entries else None
+        return Asked(
+            place=wish.place,
+            age=wish.age,
+            life_stages=wish.life_stages,
+            role=wish.role,
+            needs=wish.needs,
+            filters=wish.filters,
+            gender_known=wish.gender is not None,
+            said=said,
+            likeness=likeness,
+        )
+
+
+def _in_turn(fits: list[Fit], asked: Asked) -> list[Fit]:
+    if asked.nothing:
+        return mixed(fits)
+    return one_of_each(fits, asked.needs) if len(asked.needs) > 1 else fits
+
+
+def _outcome(
+    asked: Asked, wanted: Rules, used: Rules, fitting: Sequence[Fit], others: Sequence[Fit], exactly: int
+) -> Outcome:
+    local = sum(fit.local for fit in fitting)
+    times = {Filter.WEEKEND, Filter.EVENING} & asked.filters
+    return Outcome(
+        needs=asked.needs,
+        anything=asked.nothing,
+        exactly=exactly,
+        local=local,
+        national=len(fitting) - local,
+        others=len(others),
+        others_local=sum(fit.local for fit in others),
+        wanted_km=wanted.radius_km,
+        used_km=used.radius_km,
+        dropped_times=frozenset() if used.times else frozenset(times),
+        beyond=any((fit.distance_km or 0) > used.radius_km for fit in fitting[:ENOUGH] if fit.local),
+    )
 
 
 def _box(place: Place, radius_km: float) -> tuple[int, int, int, int]:

@@ -25,8 +25,7 @@ def service_rules(query: Query, taxonomies: list[str], *, examples: bool) -> lis
         rules.append(_described_by(tables.attributes.c.taxonomy_term_id == query.taxonomy_term_id))
     if query.taxonomy_id:
         codes = [code for code in taxonomies if taxonomy_id(code) == query.taxonomy_id]
-        terms = sa.select(tables.taxonomy_terms.c.id).where(tables.taxonomy_terms.c.taxonomy.in_(codes))
-        rules.append(_described_by(tables.attributes.c.taxonomy_term_id.in_(terms)))
+        rules.append(_described_in(codes))
     if query.day or query.start_time or query.end_time:
         rules.append(_runs(query))
     return rules
@@ -34,8 +33,7 @@ def service_rules(query: Query, taxonomies: list[str], *, examples: bool) -> lis
 
 def place_rules(place: Place, proximity: float | None) -> list[Rule]:
     """Return the rules on `services` and `locations` for the people of a place; `proximity` is in metres."""
-    rules = [_covers(place)]
-    return rules if proximity is None else [*rules, *_within(place, proximity)]
+    return [_in_covered_list(place)] if proximity is None else [*_within(place, proximity), _is_covered(place)]
 
 
 def visible_terms(*, examples: bool) -> list[Rule]:
@@ -67,6 +65,13 @@ def _mentions(word: str) -> Rule:
 
 def _described_by(rule: Rule) -> Rule:
     return tables.services.c.id.in_(sa.select(tables.attributes.c.service_id).where(rule))
+
+
+def _described_in(taxonomies: list[str]) -> Rule:
+    """Most services pass, so each is asked for its first term of the kind; a list of all would be long."""
+    services, attributes, terms = tables.services, tables.attributes, tables.taxonomy_terms
+    wanted = sa.select(terms.c.id).where(terms.c.taxonomy.in_(taxonomies))
+    return sa.exists().where(attributes.c.service_id == services.c.id, attributes.c.taxonomy_term_id.in_(wanted))
 
 
 def _age_rules(query: Query) -> list[Rule]:
@@ -115,12 +120,23 @@ def _ends_by(end: time) -> Rule:
     return sa.and_(schedules.c.closes_at <= end, same_day)
 
 
-def _covers(place: Place) -> Rule:
-    """The service area on record covers the place, or none is on record."""
+def _in_covered_list(place: Place) -> Rule:
+    """The service area on record covers the place, or none is on record: two lists that indexes alone can give."""
     services, areas = tables.services, tables.service_areas
-    covering = sa.exists().where(areas.c.service_id == services.c.id)
-    codes = (place.council, place.authority, ALL_ENGLAND)
-    return sa.or_(~covering, covering.where(areas.c.code.in_(codes)))
+    covering = sa.select(areas.c.service_id).where(areas.c.code.in_(_codes(place)))
+    silent = sa.except_(sa.select(services.c.id), sa.select(areas.c.service_id)).subquery()
+    return services.c.id.in_(sa.union(covering, sa.select(silent.c.id)))
+
+
+def _is_covered(place: Place) -> Rule:
+    """The same, asked of each of the few services nearby."""
+    services, areas = tables.services, tables.service_areas
+    named = sa.exists().where(areas.c.service_id == services.c.id)
+    return sa.or_(~named, named.where(areas.c.code.in_(_codes(place))))
+
+
+def _codes(place: Place) -> tuple[str, ...]:
+    return place.council, place.authority, ALL_ENGLAND
 
 
 def _within(place: Place, metres: float) -> list[Rule]:

@@ -145,12 +145,6 @@ def test_a_service_far_away_is_found_only_through_its_area(repository: Directory
     assert found(repository) == {"At Home"}
 
 
-def test_services_for_carers_are_for_carers(repository: DirectoryRepository) -> None:
-    keep(repository, a_service(id="1", name="Carers", for_carers=True), a_service(id="2", name="Anyone"))
-    assert found(repository) == {"Anyone"}
-    assert found(repository, for_carers=True) == {"Carers", "Anyone"}
-
-
 def test_a_womens_group_is_not_for_men(repository: DirectoryRepository) -> None:
     keep(repository, a_service(id="1", name="Women", gender="women"), a_service(id="2", name="Anyone"))
     assert found(repository, gender="men") == {"Anyone"}

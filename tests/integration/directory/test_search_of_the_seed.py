@@ -13,8 +13,9 @@ from directory import tables
 from directory.model import AgeRange, Filter, Need, Place
 from directory.places import One, Places
 from directory.repository import DirectoryRepository
-from directory.search import NO_PLACE, Search, Wish
+from directory.search import Search, Wish
 from directory.seed_loader import load_seed
+from directory.sentences import NO_PLACE
 from kith.database import make_engine
 from language.encoder import Encoder
 from screening.people import LifeStage, Role

@@ -6,7 +6,7 @@ from datetime import time, timedelta
 
 import pytest
 
-from directory.model import Attending, Cost, CostOption, Schedule
+from directory.model import Attending, Cost, CostOption, Need, Schedule
 from directory.reasons import (
     CHECK_FIRST,
     EXAMPLE_ONLY,
@@ -66,7 +66,14 @@ def test_ages_are_said_with_open_ends(ages: tuple[int | None, int | None], words
 
 
 def test_who_it_is_for_is_said() -> None:
-    assert {"for carers", "for women"} <= set(reasons_for(a_service(for_carers=True, gender="women"), None))
+    carers = a_service(needs=(Need.CARERS_GROUP,), for_carers=True, gender="women")
+    assert {"for carers", "for women"} <= set(reasons_for(carers, None))
+
+
+def test_a_service_for_both_does_not_say_that_it_is_for_carers() -> None:
+    both = a_service(needs=(Need.CONDITION_SUPPORT, Need.CARERS_GROUP), for_carers=True)
+    assert "carers welcome too" in reasons_for(both, None)
+    assert "for carers" not in reasons_for(both, None)
 
 
 def test_a_national_phone_line_says_how_it_is_reached() -> None:

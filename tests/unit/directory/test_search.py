@@ -11,8 +11,9 @@ import pytest
 
 from directory.candidates import Entry, Prefilter
 from directory.model import Attending, Cost, CostOption, Filter, Need, Schedule, Service
-from directory.search import NO_PLACE, Results, Search, Wish
-from screening.people import LifeStage, Role
+from directory.search import Results, Search, Wish
+from directory.sentences import NO_PLACE
+from screening.people import LifeStage
 from tests.unit.directory.builders import HOME, TODAY, a_service, an_entry, at_km, national
 
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
@@ -100,10 +101,10 @@ def test_the_persons_life_stage_comes_first() -> None:
     search = search_over(
         named("For All"),
         named("For Elders", life_stages=(LifeStage.LATER_LIFE,)),
-        named("For Youth", life_stages=(LifeStage.YOUNG,)),
+        named("For Workers", life_stages=(LifeStage.WORKING_AGE,)),
     )
     results = search.find(Wish(HOME, life_stages=(LifeStage.LATER_LIFE,)))
-    assert names(results) == ["For Elders", "For All", "For Youth"]
+    assert names(results) == ["For Elders", "For All", "For Workers"]
 
 
 def test_what_was_checked_lately_comes_first() -> None:
@@ -120,7 +121,7 @@ def test_the_circle_widens_only_as_far_as_needed() -> None:
     lunches = [named(f"Lunch {n}", needs=(LUNCH,), location=at_km(10 + n)) for n in (1, 2, 3)]
     results = search_over(*lunches, named("Far", needs=(LUNCH,), location=at_km(25))).find(Wish(HOME, needs=(LUNCH,)))
     assert results.total == 3
-    assert results.relaxed == ("Nothing within 5 miles, so these are within 10 miles.",)
+    assert results.relaxed == ("I found none within 5 miles, so I looked up to 10 miles away.",)
     assert not results.local_found
 
 
@@ -129,7 +130,7 @@ def test_a_few_near_ones_are_said_before_the_circle_widens() -> None:
     far = [named(f"Far {n}", needs=(LUNCH,), location=at_km(20)) for n in (1, 2)]
     results = search_over(near, *far).find(Wish(HOME, needs=(LUNCH,)))
     assert names(results)[0] == "Near"
-    assert results.relaxed == ("Only 1 within 5 miles, so these are within 19 miles.",)
+    assert results.relaxed == ("I found only one within 5 miles, so I looked up to 19 miles away.",)
     assert results.local_found
 
 
@@ -145,20 +146,20 @@ def test_days_are_set_aside_before_distance() -> None:
     wish = Wish(HOME, needs=(LUNCH,), filters=frozenset({Filter.WEEKEND}))
     results = search_over(saturday, *tuesday, *far).find(wish, limit=9)
     assert set(names(results)) == {"Saturday", "Tuesday 1", "Tuesday 2"}
-    assert results.relaxed == ("There is not much at weekends near you, so some of these are at other times.",)
+    assert results.relaxed == ("I found only one at weekends near you, so some of these are at other times.",)
 
 
 def test_days_are_kept_where_setting_them_aside_gains_nothing() -> None:
     far = [named(f"Far {n}", needs=(LUNCH,), schedules=SATURDAYS, location=at_km(12)) for n in (1, 2, 3)]
     wish = Wish(HOME, needs=(LUNCH,), filters=frozenset({Filter.WEEKEND}))
     results = search_over(*far).find(wish)
-    assert results.relaxed == ("Nothing within 5 miles, so these are within 10 miles.",)
+    assert results.relaxed == ("I found none within 5 miles, so I looked up to 10 miles away.",)
 
 
 def test_the_need_is_set_aside_last_and_said() -> None:
     results = search_over(*three_lunches()).find(Wish(HOME, needs=(GARDEN,)))
     assert results.total == 3
-    assert results.relaxed == ("I could not find that near you, so these are other things you may like.",)
+    assert results.relaxed == ("I found no gardening group near you, but you may like these instead.",)
     assert not results.local_found
 
 
@@ -166,7 +167,7 @@ def test_national_services_fill_in_before_the_need_is_set_aside() -> None:
     lines = [national(id=str(n), name=f"Line {n}", needs=(GARDEN,)) for n in (1, 2, 3)]
     results = search_over(*three_lunches(), *lines).find(Wish(HOME, needs=(GARDEN,)))
     assert names(results) == ["Line 1", "Line 2", "Line 3"]
-    assert results.relaxed == ("I found nothing near you yet, so these are for people anywhere in England.",)
+    assert results.relaxed == ("I found no gardening group near you yet, so these are for people anywhere in England.",)
     assert not results.local_found
 
 
@@ -222,9 +223,8 @@ def test_an_empty_directory_finds_nothing_and_does_not_break() -> None:
 def test_the_database_is_asked_with_the_persons_own_rules() -> None:
     directory = ListedDirectory([])
     search = Search(directory, OneWordEncoder(), lambda: NOW, include_examples=False)
-    search.find(Wish(HOME, role=Role.CARER, gender="women"))
+    search.find(Wish(HOME, gender="women"))
     asked = directory.asked[0]
-    assert asked.for_carers
     assert asked.gender == "women"
     assert asked.councils == (HOME.council, HOME.authority)
     assert not asked.examples
