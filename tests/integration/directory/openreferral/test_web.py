@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
-from sqlalchemy import Engine
 
 from directory.openreferral.feed import Feed
 from directory.openreferral.reading import OpenReferralReader
@@ -151,7 +150,7 @@ async def test_many_readers_at_once_are_all_answered(client: Client) -> None:
     assert set(await asyncio.gather(*map(status, range(1, 31)))) == {200}
 
 
-def test_the_seed_answers_quickly(feed: Feed, engine: Engine) -> None:
+def test_the_seed_answers_quickly(feed: Feed) -> None:
     def seconds(*asked: tuple[str, str]) -> float:
         started = time.perf_counter()
         feed.services_at_locations(asked)
