@@ -74,9 +74,9 @@ def filled(slots: Slots, changes: Mapping[str, Any]) -> dict[str, Any]:
         return result | {name: NOT_ASKED for name in SCREENING[1:] if known.get(name) is None}
     if "life_stage" in changes and not known.get("age"):
         result["age"] = None if changes["life_stage"] == LifeStage.YOUNG else NOT_ASKED
-    if "age" in changes and changes["age"] is not None:
+    if {"age", "consent"} & changes.keys() and known.get("age"):
         result |= _from_age(known)
-    if {"age", "role"} & changes.keys() and known.get("age") and known.get("role"):
+    if {"age", "role", "consent"} & changes.keys() and known.get("age") and known.get("role"):
         result |= _from_role(known)
     return result
 
