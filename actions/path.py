@@ -109,14 +109,13 @@ def path_of(slots: Slots) -> tuple[str, ...]:
 
 def reopened(slots: Slots, name: str) -> dict[str, Any]:
     """The slots to empty so that `name` is asked again, with the questions that depended on its answer."""
-    if name == "consent":
-        dependent = [other for other in SCREENING[1:] if slots.get(other) == NOT_ASKED]
-    elif name == "life_stage" and not slots.get("screening_key"):
-        dependent = ["age"]
-    elif name in ("age", "role"):
-        dependent = [other for other in (*SCALE, "social_contact") if slots.get(other) == NOT_ASKED]
-    else:
-        dependent = []
+    depending: dict[str, tuple[str, ...]] = {
+        "consent": SCREENING[1:],
+        "age": (*SCALE, "social_contact"),
+        "role": ("social_contact",),
+        "life_stage": () if slots.get("screening_key") else ("age",),
+    }
+    dependent = [other for other in depending.get(name, ()) if slots.get(other) == NOT_ASKED]
     return dict.fromkeys((name, *dependent))
 
 
