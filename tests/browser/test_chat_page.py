@@ -127,21 +127,25 @@ async def test_a_double_click_sends_once(visitor, serve) -> None:
     assert payloads(site.conversation) == ["/greet", "/start_screening"]
 
 
-async def test_while_kith_thinks_the_words_are_shown_and_nothing_is_sent_twice(visitor, serve) -> None:
+async def test_while_kith_thinks_choices_wait_but_words_and_help_now_go_through(visitor, serve) -> None:
     slow = Slow()
     site = await serve(slow)
     page = await visitor.opens(site.url)
     await expect(log_of(page)).to_contain_text("Hello. I am Kith.")
+    choice = page.get_by_role("button", name="Check how connected you feel")
     await write(page, "one")
     await expect(page.locator("[data-said]")).to_have_text("one")
     await expect(page.get_by_role("status")).to_have_text("Kith is typing")
-    await expect(page.get_by_role("button", name="Send")).to_have_attribute("aria-disabled", "true")
+    await expect(choice).to_have_attribute("aria-disabled", "true")
+    await choice.click(force=True)
     await write(page, "two")
+    await page.get_by_role("button", name="Help now").first.click()
     slow.may_answer.set()
     await expect(log_of(page)).to_contain_text("You wrote: one")
+    await expect(log_of(page)).to_contain_text("You wrote: two")
     await expect(page.get_by_role("status")).to_have_text("")
-    await expect(page.get_by_label("Your message")).to_have_value("two")
-    assert [inbound.text for inbound in site.conversation.received[1:]] == ["one"]
+    sent = [inbound.text or inbound.payload for inbound in site.conversation.received[1:]]
+    assert sorted(sent) == ["/help_now", "one", "two"]
 
 
 async def test_words_are_kept_when_the_network_fails_and_can_be_sent_again(visitor, serve) -> None:
