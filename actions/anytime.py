@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from actions.offers import AFTER_RESULTS
 from actions.path import (
     SCALE,
     answered,
@@ -15,7 +16,6 @@ from actions.path import (
     path_of,
     reopened,
 )
-from actions.service_steps import AFTER_RESULTS
 from actions.services import Services
 from actions.turn import LISTEN, Event, Turn, follow_with, set_slot, set_slots
 from screening.people import Role

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 
-from actions import anytime, screening_steps, service_steps
+from actions import anytime, results, screening_steps, service_steps
 from actions.services import Services
 from actions.turn import Event, Turn, read_turn
 
@@ -23,27 +23,27 @@ ACTIONS: Final[Mapping[str, Step]] = {
     "action_change": screening_steps.change_answer,
     "action_change_answer": screening_steps.choose_answer,
     "action_delete_my_data": anytime.delete_my_data,
-    "action_filter": service_steps.only_some,
-    "action_find_services": service_steps.find_services,
+    "action_filter": results.only_some,
+    "action_find_services": results.find_services,
     "action_for_someone_else": service_steps.for_someone_else,
     "action_go_back": anytime.go_back,
     "action_greet": anytime.greet,
     "action_help_now": anytime.help_now,
     "action_late_answer": screening_steps.late_answer,
-    "action_more_results": service_steps.more_results,
+    "action_more_results": results.more_results,
     "action_not_understood": anytime.not_understood,
     "action_other": service_steps.other,
     "action_pause": anytime.pause,
     "action_repeat": anytime.repeat,
     "action_restart": anytime.restart,
-    "action_show_details": service_steps.show_details,
+    "action_show_details": results.show_details,
     "action_skip": anytime.skip,
     "action_start_screening": screening_steps.start_screening,
     "action_start_services": service_steps.start_services,
     "action_stop": anytime.stop,
     "action_tell_result": screening_steps.tell_result,
     "action_volunteered": service_steps.volunteered,
-    "action_wider": service_steps.wider,
+    "action_wider": results.wider,
     "validate_screening_form": screening_steps.validate_screening,
     "validate_services_form": service_steps.validate_services,
 }

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from actions.cards import card_of
+from actions.offers import NEED_TITLES, OFFERED
 from actions.path import NOT_ASKED, SCREENING, SERVICES, SERVICES_FORM, filled, keys, next_step, under_way, youngest
-from actions.reading import ANY, SKIPPED_AS, read_answer
+from actions.reading import SKIPPED_AS, read_answer
 from actions.recording import count_screening
 from actions.screening_steps import unread_age
 from actions.services import Services
-from actions.turn import LISTEN, Event, Turn, follow_with, set_slot, set_slots
+from actions.turn import Event, Turn, follow_with, set_slots
 from bot.messages import Button
-from directory.model import AgeRange, Filter, Need, Place
+from directory.model import Need
 from directory.places import One, OutsideEngland, Several, Unknown
-from directory.search import Results, Wish
 from language.values import told_age
 from screening.instruments import PREFER_NOT_TO_SAY
-from screening.people import LifeStage, Role
+from screening.people import Role
 
-PAGE: Final = 3
-RADIUS_KM: Final = 8.0
-WIDEST_KM: Final = 64.0
 NO_PLACE: Final = SKIPPED_AS["place"]
 OUTSIDE: Final = "outside:"
 COMMANDS: Final = frozenset(
@@ -30,43 +26,6 @@ COMMANDS: Final = frozenset(
     | {"social_prescribing", "start_screening", "talk_to_human", "thanks", "who_are_you", "why_ask"}
 )
 """Meanings that are never taken for a place name."""
-
-NEED_TITLES: Final = {
-    Need.BEFRIENDING: "Someone to talk to",
-    Need.LUNCH_SOCIAL: "Lunch clubs and coffee mornings",
-    Need.WALKING_ACTIVITY: "Walks and keeping active",
-    Need.ARTS_CRAFTS: "Singing, art and crafts",
-    Need.GARDENING: "Gardening",
-    Need.MENS_SHED: "Men's sheds",
-    Need.PARENT_BABY: "Parent and baby groups",
-    Need.YOUTH_CLUB: "Youth clubs",
-    Need.CARERS_GROUP: "Groups for carers",
-    Need.BEREAVEMENT: "After someone has died",
-    Need.FAITH_CULTURE: "Faith and culture",
-    Need.LGBT: "LGBT+ groups",
-    Need.LANGUAGE_ESOL: "Learning English",
-    Need.DIGITAL_SKILLS: "Help with phones and computers",
-    Need.TRANSPORT: "Getting about",
-    Need.EMPLOYMENT: "Finding work",
-    Need.MONEY_ADVICE: "Help with money",
-    Need.TALKING_THERAPY: "Talking therapy",
-    Need.VOLUNTEERING: "Volunteering",
-    Need.CONDITION_SUPPORT: "Living with an illness or disability",
-}
-_EVERYONE: Final = (Need.BEFRIENDING, Need.WALKING_ACTIVITY, Need.ARTS_CRAFTS)
-OFFERED: Final[dict[str | None, tuple[Need, ...]]] = {
-    LifeStage.EARLY_YEARS: (Need.PARENT_BABY, Need.WALKING_ACTIVITY, Need.TALKING_THERAPY, Need.MONEY_ADVICE),
-    LifeStage.YOUNG: (Need.YOUTH_CLUB, Need.ARTS_CRAFTS, Need.LGBT, Need.TALKING_THERAPY, Need.VOLUNTEERING),
-    LifeStage.WORKING_AGE: (*_EVERYONE, Need.MENS_SHED, Need.EMPLOYMENT, Need.VOLUNTEERING, Need.TALKING_THERAPY),
-    LifeStage.LATER_LIFE: (*_EVERYONE, Need.LUNCH_SOCIAL, Need.GARDENING, Need.BEREAVEMENT, Need.TRANSPORT),
-    None: (*_EVERYONE, Need.LUNCH_SOCIAL, Need.GARDENING, Need.BEREAVEMENT, Need.VOLUNTEERING),
-}
-AFTER_RESULTS: Final = (
-    Button(title="None of these suit me", payload="/none_suit"),
-    Button(title="Look further away", payload="/wider"),
-    Button(title="Something else to do", payload="/other_need"),
-    Button(title="That's all, thank you", payload="/goodbye"),
-)
 
 
 def start_services(turn: Turn, services: Services) -> list[Event]:
@@ -192,108 +151,8 @@ def ask_need(turn: Turn, services: Services) -> list[Event]:
     return []
 
 
-def find_services(turn: Turn, services: Services) -> list[Event]:
-    """Show the first services that fit."""
-    return _show(turn, services, shown=[])
-
-
-def more_results(turn: Turn, services: Services) -> list[Event]:
-    """Show the next services that fit."""
-    if missing := _still_to_ask(turn):
-        return missing
-    return _show(turn, services, shown=list(turn.slots.get("shown") or ()))
-
-
-def wider(turn: Turn, services: Services) -> list[Event]:
-    """Look in twice the distance, and show what was not shown yet."""
-    if missing := _still_to_ask(turn):
-        return missing
-    radius = min(2 * float(turn.slots.get("radius_km") or RADIUS_KM), WIDEST_KM)
-    turn.slots["radius_km"] = radius
-    return [set_slot("radius_km", radius), *_show(turn, services, shown=list(turn.slots.get("shown") or ()))]
-
-
-def only_some(turn: Turn, services: Services) -> list[Event]:
-    """Keep to services that are free, step-free, online, at the weekend or in the evening."""
-    wanted = [value for value in (turn.entities.get("filter") or "").split(",") if value in set(Filter)]
-    filters = sorted({*(turn.slots.get("filters") or ()), *wanted})
-    turn.slots["filters"] = filters
-    return [set_slot("filters", filters), *(_still_to_ask(turn) or _show(turn, services, shown=[]))]
-
-
 def other(turn: Turn, services: Services) -> list[Event]:
     """Ask again for the wish or for the place."""
     emptied = ("need",) if turn.intent == "other_need" else ("place", "place_problem", "place_options", "radius_km")
     cleared = dict.fromkeys((*emptied, "shown", "filters", "paused"))
     return [*set_slots(cleared), follow_with(next_step({**turn.slots, **cleared}))]
-
-
-def show_details(turn: Turn, services: Services) -> list[Event]:
-    """Tell all that the directory says about the services shown last."""
-    if not turn.slots.get("shown"):
-        turn.say("utter_nothing_shown")
-        return [follow_with(turn.form or LISTEN)]
-    wish = _wish(turn, services)
-    last = turn.slots["shown"][-PAGE:]
-    matches = services.search.find(wish, limit=len(turn.slots["shown"])).matches
-    cards = [card_of(match, full=True) for match in matches if match.service.id in last]
-    turn.show("utter_details_hint", cards, AFTER_RESULTS)
-    return [follow_with(turn.form or LISTEN)]
-
-
-def _still_to_ask(turn: Turn) -> list[Event]:
-    step = next_step(turn.slots)
-    return [follow_with(step)] if step != "action_find_services" else []
-
-
-def _show(turn: Turn, services: Services, shown: list[str]) -> list[Event]:
-    results = services.search.find(_wish(turn, services), limit=len(shown) + PAGE)
-    fresh = [match for match in results.matches if match.service.id not in shown][:PAGE]
-    if not shown:
-        count_screening(turn, turn.slots, services, found=results.local_found)
-    if not fresh:
-        turn.ask("utter_no_more" if shown else "utter_found_nothing", AFTER_RESULTS)
-        return [follow_with(LISTEN)]
-    more = [Button(title="Show me more", payload="/more_results")] if results.total > len(shown) + len(fresh) else []
-    response, values = _how_found(turn, results)
-    turn.show(response, [card_of(match) for match in fresh], [*more, *AFTER_RESULTS], **values)
-    return [set_slot("shown", [*shown, *(match.service.id for match in fresh)]), follow_with(LISTEN)]
-
-
-def _how_found(turn: Turn, results: Results) -> tuple[str, dict[str, str]]:
-    if turn.slots.get("place") == NO_PLACE:
-        return "utter_found_no_place", {}
-    if results.relaxed:
-        return "utter_found_relaxed", {"relaxed": " ".join(results.relaxed)}
-    if all(match.service.scope == "national" for match in results.matches):
-        return "utter_found_national", {}
-    return "utter_found", {}
-
-
-def _wish(turn: Turn, services: Services) -> Wish:
-    slots = turn.slots
-    needs = [Need(need) for need in slots.get("need") or () if need != ANY]
-    typed = turn.text if turn.intent == "need" else None
-    return Wish(
-        place=_place_of(slots.get("place"), services),
-        age=_age(turn),
-        life_stages=_stages(slots.get("life_stage")),
-        role=Role(slots["role"]) if slots.get("role") in set(Role) else Role.RESIDENT,
-        needs=tuple(needs),
-        text=typed,
-        filters=frozenset(Filter(name) for name in slots.get("filters") or ()),
-        radius_km=float(slots.get("radius_km") or RADIUS_KM),
-    )
-
-
-def _place_of(code: str | None, services: Services) -> Place | None:
-    return services.places.by_code(code) if code and code != NO_PLACE and not code.startswith(OUTSIDE) else None
-
-
-def _age(turn: Turn) -> AgeRange | None:
-    lowest = youngest(turn.slots)
-    return None if lowest is None else AgeRange(lowest, turn.slots["age"]["maximum"])
-
-
-def _stages(stage: str | None) -> tuple[LifeStage, ...]:
-    return (LifeStage(stage),) if stage in set(LifeStage) else ()

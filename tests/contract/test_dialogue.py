@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 import yaml
 
+from actions.offers import NEED_TITLES, OFFERED
 from actions.path import FORMS
 from actions.reading import ANY, OPTIONS
 from actions.registry import ACTIONS
-from actions.service_steps import NEED_TITLES, OFFERED
 from bot.chat import ALWAYS_ACCEPTED
 from bot.messages import Kind
 from directory.model import Filter, Need
