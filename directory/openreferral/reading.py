@@ -51,7 +51,7 @@ class OpenReferralReader:
         """Return a page of services in a lasting order, without what lies around them."""
         services = tables.services
         with self._engine.connect() as connection:
-            rules = service_rules(query, _taxonomies(connection, []), examples=self._examples)
+            rules = self._rules(connection, query)
             total = _count(connection, services, rules)
             wanted = sa.select(services.c.id).where(*rules).order_by(services.c.id)
             ids = connection.execute(_page(wanted, query)).scalars().all()
@@ -73,7 +73,7 @@ class OpenReferralReader:
         if query.proximity is not None:
             joined = joined.join(spots, spots.c.id == links.c.location_id)
         with self._engine.connect() as connection:
-            rules = service_rules(query, _taxonomies(connection, []), examples=self._examples)
+            rules = self._rules(connection, query)
             rules += place_rules(place, query.proximity) if place else []
             total = _count(connection, joined, rules)
             wanted = sa.select(links.c.service_id).select_from(joined).where(*rules).order_by(links.c.id)
@@ -98,8 +98,7 @@ class OpenReferralReader:
         with self._engine.connect() as connection:
             rules = visible_terms(examples=self._examples)
             if query.taxonomy_id:
-                codes = [code for code in _taxonomies(connection, []) if taxonomy_id(code) == query.taxonomy_id]
-                rules.append(terms.c.taxonomy.in_(codes))
+                rules.append(terms.c.taxonomy.in_(_codes(connection, query.taxonomy_id)))
             total = _count(connection, terms, rules)
             wanted = sa.select(terms.c.taxonomy, terms.c.code).where(*rules).order_by(terms.c.id)
             return TermPage(total, tuple((kind, code) for kind, code in connection.execute(_page(wanted, query))))
@@ -111,6 +110,10 @@ class OpenReferralReader:
         with self._engine.connect() as connection:
             row = connection.execute(sa.select(terms.c.taxonomy, terms.c.code).where(*rules)).one_or_none()
         return (row[0], row[1]) if row else None
+
+    def _rules(self, connection: Connection, query: Query) -> list[Rule]:
+        taxonomies = _codes(connection, query.taxonomy_id) if query.taxonomy_id else []
+        return service_rules(query, taxonomies, examples=self._examples)
 
 
 def _page(wanted: sa.Select[Any], query: Query) -> sa.Select[Any]:
@@ -124,6 +127,11 @@ def _count(connection: Connection, source: sa.FromClause, rules: Sequence[Rule])
 def _taxonomies(connection: Connection, rules: Sequence[Rule]) -> list[str]:
     taxonomy = tables.taxonomy_terms.c.taxonomy
     return list(connection.execute(sa.select(taxonomy).where(*rules).distinct().order_by(taxonomy)).scalars())
+
+
+def _codes(connection: Connection, wanted: str) -> list[str]:
+    """The code of the taxonomy with this id, or nothing: ids are derived from codes, and there is a handful."""
+    return [code for code in _taxonomies(connection, []) if taxonomy_id(code) == wanted]
 
 
 def _published(connection: Connection, ids: Sequence[str]) -> tuple[Published, ...]:

@@ -9,7 +9,6 @@ import sqlalchemy as sa
 from directory import tables
 from directory.model import ALL_ENGLAND, Place
 from directory.openreferral.query import WEEKDAYS, Query
-from directory.openreferral.vocabulary import taxonomy_id
 
 Rule = sa.ColumnElement[bool]
 NO_END = 999
@@ -17,15 +16,14 @@ NO_END = 999
 
 
 def service_rules(query: Query, taxonomies: list[str], *, examples: bool) -> list[Rule]:
-    """Return the rules on `services`. `taxonomies` are the codes of all taxonomies that there are."""
+    """Return the rules on `services`. `taxonomies` are the codes that the taxonomy id of the query stands for."""
     rules: list[Rule] = [] if examples else [tables.services.c.example.is_(False)]
     rules += [_mentions(word) for word in query.words]
     rules += _age_rules(query)
     if query.taxonomy_term_id:
         rules.append(_described_by(tables.attributes.c.taxonomy_term_id == query.taxonomy_term_id))
     if query.taxonomy_id:
-        codes = [code for code in taxonomies if taxonomy_id(code) == query.taxonomy_id]
-        rules.append(_described_in(codes))
+        rules.append(_described_in(taxonomies))
     if query.day or query.start_time or query.end_time:
         rules.append(_runs(query))
     return rules
