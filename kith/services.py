@@ -17,6 +17,7 @@ from bot.contacts import Contacts
 from bot.messages import Reply
 from bot.safety import Safety
 from bot.safety.classifier import SentenceClassifier
+from bot.safety.rulebook import load_rulebook
 from bot.safety_reply import AgeBand, contact_lines, help_now_reply, safety_reply
 from bot.sessions import SessionStore
 from directory.places import Places
@@ -89,6 +90,13 @@ class Services:
         self.search.find(Wish())
 
 
+def open_net(encoder: Encoder) -> Net:
+    """The safety net, with what it hears by meaning on `encoder`, which keeps none of the words."""
+    rulebook = load_rulebook()
+    classifier = SentenceClassifier.open(encoder.forgetful())
+    return Net(Safety(classifier, rulebook), Safety(rulebook=rulebook), Contacts.open())
+
+
 def open_services(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Services:
     """Open the databases and data files named by `settings`. They must have been made before (`kith up` makes them)."""
     # One message is a small sum: more threads take no less time for it, and four times the processor while they wait.
@@ -121,7 +129,7 @@ def open_services(settings: Settings, clock: Callable[[], datetime] = utc_now) -
         search=search,
         screenings=screenings,
         chats=chats,
-        net=Net(Safety(SentenceClassifier.open(encoder.forgetful())), Safety(), Contacts.open()),
+        net=open_net(encoder),
         mentions=mentions,
         actions=Actions(worker),
     )

@@ -107,13 +107,14 @@ async def _serve(settings: Settings) -> None:
         await asyncio.to_thread(prepare, settings)
         services = open_services(settings)
         stack.callback(services.engine.dispose)
-        await asyncio.to_thread(services.warm_up)
         await stack.enter_async_context(running(services, engine.url if engine else settings.engine_url))
+        warming = asyncio.create_task(asyncio.to_thread(services.warm_up))
         if engine:
             await _until_ready(engine)
         print(f"Kith is ready: {settings.public_url or f'http://{settings.host}:{settings.port}'}", flush=True)
         if sign_in := await asyncio.to_thread(first_council_user, services):
             print(sign_in, flush=True)
+        await warming
         await stopped.wait()
         print("Stopping ...", flush=True)
 
