@@ -15,6 +15,8 @@ from kith.settings import Settings
 from kith.training import ENGINE_PYTHON, ROOT
 
 LONGEST_START_SECONDS: Final = 90.0
+BROKEN_MODEL: Final = 3
+"""The engine's exit code when there is no model that it can load."""
 FIRST_PAUSE_SECONDS: Final = 0.2
 SETTLED_AFTER_SECONDS: Final = 60.0
 """An engine that ran this long and then ended is started again at once; after shorter lives the pause doubles."""
@@ -65,6 +67,8 @@ class EngineProcess:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(LONGEST_START_SECONDS):
                 while not await answers(client, self.url):
+                    if self._process and self._process.returncode == BROKEN_MODEL:
+                        raise EngineError(f"The dialogue model cannot be loaded. Delete {self._model} and start again.")
                     if self._starts > starts + 1:
                         raise EngineError(f"The dialogue engine ends as soon as it starts. Details: {self.log}")
                     await asyncio.sleep(0.1)
