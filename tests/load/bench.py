@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import signal
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -58,6 +59,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="tests.load.bench", description="Measure Kith next to stock Rasa.")
     parser.add_argument("--quick", action="store_true", help="shorter and rougher: to see that it works")
     plan = QUICK if parser.parse_args(arguments).quick else FULL
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as for Ctrl-C: end what was started
     try:
         print(asyncio.run(measure(plan)))
     except (BenchError, bootstrap.SetupError, WrongReplyError, aiohttp.ClientError) as error:
