@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from directory.model import AgeRange, Gender, Service
+from directory.kinship import CONDITIONS
+from directory.model import AgeRange, Gender, Need, Service
 from directory.words import words_of
 
 
@@ -15,18 +16,23 @@ from directory.words import words_of
 class Entry:
     """A service as stored: its version changes with its content, `vector` is its meaning (512 numbers of length 1).
 
-    `words` are read from it once, as entries are kept in memory and every search looks at them.
+    The rest is read from it once, as entries are kept in memory and every search looks at them: its words, those of
+    them that name a condition or a loss, and its needs as a set.
     """
 
     service: Service
     version: str
     vector: NDArray[np.float32] | None
     words: frozenset[str] = field(init=False, repr=False, compare=False)
+    conditions: frozenset[str] = field(init=False, repr=False, compare=False)
+    needs: frozenset[Need] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         service = self.service
         said = words_of(f"{service.name} {service.summary} {' '.join(service.keywords)}")
         object.__setattr__(self, "words", said)
+        object.__setattr__(self, "conditions", said & CONDITIONS)
+        object.__setattr__(self, "needs", frozenset(service.needs))
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,9 +64,9 @@ CRISIS: Final = "crisis"
 CONDITIONS: Final = words_of(
     """
     adhd alcohol alzheimer's aphasia arthritis asperger's asthma autism autistic bipolar blind bulimia anorexia eating
-    cancer cardiac copd deaf deafblind dementia diabetes epilepsy fibromyalgia heart hearing lung lungs macular memory
-    menopause neurodivergent pain parkinson's psychosis ptsd schizophrenia sickle sight stroke tinnitus veteran veterans
-    voices forces army drinking visions suicide stillbirth stillborn miscarriage
+    cancer cardiac copd learning deaf deafblind dementia diabetes epilepsy fibromyalgia heart hearing lung lungs macular
+    memory menopause neurodivergent pain parkinson's psychosis ptsd schizophrenia sickle sight stroke tinnitus veteran
+    veterans voices forces army drinking visions suicide stillbirth stillborn miscarriage
     """
 )
 """Words that name a condition, a past or a loss: a service that carries one is for people who name it too."""

@@ -13,6 +13,8 @@ from directory.candidates import Entry
 Numbers = NDArray[np.float32]
 ALIKE = 0.35
 """Likeness from which a service is taken to be about what was typed: docs/search.md tells how it was measured."""
+QUITE_ALIKE = 0.50
+"""The same for a service that is only for some people: "learn guitar" is not about learning English."""
 VERY_ALIKE = 0.60
 """Likeness from which that is enough even when the person also chose a need that the service does not name."""
 UNLIKE_COSINE, SAME_COSINE = 0.10, 0.45

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from directory.candidates import Entry
 from directory.grid import distance_km
 from directory.kinship import DOING, NEAR, PASTIMES
-from directory.likeness import ALIKE, VERY_ALIKE
+from directory.likeness import ALIKE, QUITE_ALIKE, VERY_ALIKE
 from directory.model import AgeRange, Attending, CostOption, Filter, Need, Place, Service
 from directory.schedule import at_weekends, in_the_evening
 from directory.suiting import for_hard_times, for_others_fate, is_crisis, own_needs, suits, unasked
@@ -24,7 +24,7 @@ NEARNESS_KM = 8.0
 NO_JOURNEY_KM = 3.0
 """A phone call or a visit at home counts as this far off: near, and not as near as next door."""
 YEAR_DAYS = 365.0
-NEED, LIKENESS, LIFE_STAGE, DISTANCE, FRESHNESS, FOR_OTHERS, IN_DANGER = 4.0, 7.0, 0.8, 2.5, 0.5, 1.0, 3.0
+NEED, LIKENESS, LIFE_STAGE, DISTANCE, FRESHNESS, FOR_OTHERS, IN_DANGER = 4.0, 7.0, 0.8, 2.5, 0.5, 1.5, 3.0
 """Weights: what the person asked for outweighs being near, and being near outweighs being lately checked."""
 LOCAL = 1.5
 """How much better a national service must fit what a person typed to come before a local one."""
@@ -79,9 +79,10 @@ def rank(entries: Sequence[Entry], asked: Asked, today: date) -> list[Fit]:
     Local services come first, unless the person typed a wish that a national one fits far better.
     """
     likeness = asked.likeness if asked.likeness is not None else np.zeros(len(entries), np.float32)
+    own = own_needs(asked.life_stages, asked.role)
     fits = [
-        _fit(entry, asked, float(like), today)
-        for entry, like in zip(entries, likeness, strict=True)
+        _fit(entry, asked, own, like, today)
+        for entry, like in zip(entries, likeness.tolist(), strict=True)
         if suits(entry, asked.age, asked.life_stages, asked.role, asked.needs, asked.said)
     ]
     if asked.likeness is None:
@@ -89,27 +90,28 @@ def rank(entries: Sequence[Entry], asked: Asked, today: date) -> list[Fit]:
     return sorted(fits, key=lambda fit: (-fit.score - LOCAL * fit.local, fit.service.name))
 
 
-def _fit(entry: Entry, asked: Asked, likeness: float, today: date) -> Fit:
-    service = entry.service
+def _fit(entry: Entry, asked: Asked, own: frozenset[Need], likeness: float, today: date) -> Fit:
+    service, wished = entry.service, frozenset(asked.needs)
     away = _distance(service, asked.place)
-    own = own_needs(asked.life_stages, asked.role)
-    others = len(unasked(service, (*asked.needs, *own)))
-    hard = for_hard_times(service, asked.needs)
-    reserved = others + hard + for_others_fate(entry, asked.said) + bool(service.gender and not asked.gender_known)
+    others, hard = unasked(entry, wished | own), for_hard_times(entry, wished)
+    apart = len(others) + hard
+    if not entry.needs.isdisjoint(wished):
+        apart = min(apart, 1)
+    apart += 2 * for_others_fate(entry, asked.said) + bool(service.gender and not asked.gender_known)
     score = (
-        NEED * _need_fit(service, asked, own)
+        NEED * _need_fit(entry, asked, own)
         + LIKENESS * likeness
         + LIFE_STAGE * _stage_fit(service, asked.life_stages)
         + DISTANCE * _nearness(away)
         + FRESHNESS * _freshness(service.assured_date, today)
-        - FOR_OTHERS * (1 - likeness) * reserved
+        - FOR_OTHERS * (1 - likeness / 2) * apart
         - IN_DANGER * is_crisis(service)
     )
     return Fit(
         service,
         score,
         away,
-        needed=_needed(service, likeness, asked),
+        needed=_needed(entry, likeness, asked, for_some=bool(others or hard)),
         pointed_at=likeness >= VERY_ALIKE,
         closeness=0 if others or hard else _closeness(service, asked, own),
         at_the_time=_at_the_time(service, asked.filters),
@@ -126,25 +128,29 @@ def _distance(service: Service, place: Place | None) -> float | None:
     return distance_km((place.easting, place.northing), (spot.easting, spot.northing))
 
 
-def _needed(service: Service, likeness: float, asked: Asked) -> bool:
+def _needed(entry: Entry, likeness: float, asked: Asked, *, for_some: bool) -> bool:
+    """What names no need that was chosen must be very like the words; what is only for some, a good deal like them."""
     if asked.nothing:
-        return not for_hard_times(service, ())
-    if set(service.needs) & set(asked.needs):
+        return not for_hard_times(entry, frozenset())
+    if not entry.needs.isdisjoint(asked.needs):
         return True
-    return likeness >= (VERY_ALIKE if asked.needs or is_crisis(service) else ALIKE)
+    if asked.needs:
+        return likeness >= VERY_ALIKE and not for_some
+    return likeness >= (QUITE_ALIKE if for_some else ALIKE)
 
 
-def _need_fit(service: Service, asked: Asked, own: frozenset[Need]) -> float:
+def _need_fit(entry: Entry, asked: Asked, own: frozenset[Need]) -> float:
     """How much it is about the wishes: the share of them that it meets, how much else it is, and what it is first.
 
     Where no wish was told, company and what belongs to the person's own life.
     """
     if asked.nothing:
-        return 0.5 if own & set(service.needs) else 0.3 if DOING & set(service.needs) else 0
-    named = len(set(service.needs) & set(asked.needs))
+        return 0.5 if own & entry.needs else 0.3 if DOING & entry.needs else 0
+    named = len(entry.needs.intersection(asked.needs))
     if not named:
         return 0
-    return 0.6 * named / len(asked.needs) + 0.2 * named / len(service.needs) + 0.2 * (service.needs[0] in asked.needs)
+    first = entry.service.needs[0] in asked.needs
+    return 0.6 * named / len(asked.needs) + 0.2 * named / len(entry.needs) + 0.2 * first
 
 
 def _closeness(service: Service, asked: Asked, own: frozenset[Need]) -> float:
@@ -156,10 +162,12 @@ def _closeness(service: Service, asked: Asked, own: frozenset[Need]) -> float:
 
 
 def _stage_fit(service: Service, stages: tuple[LifeStage, ...]) -> float:
-    """A little more where a stage is named, 0 where nothing is said on either side, less where it is for others."""
-    if not service.life_stages or not stages:
+    """A little more for the person's own stage, 0 where it is for all, less where it is for others or may be."""
+    if not service.life_stages:
         return 0
-    return 0.5 if set(service.life_stages) & set(stages) else -1.5
+    if not stages:
+        return -0.8 if len(service.life_stages) == 1 else 0
+    return 0.5 if set(service.life_stages) & set(stages) else -1
 
 
 def _nearness(away: float | None) -> float:

@@ -84,7 +84,7 @@ def _about_rules(outcome: Outcome) -> str | None:
     times, wider = _times(outcome.dropped_times), outcome.used_km > outcome.wanted_km
     near, far = miles_in_words(outcome.wanted_km), miles_in_words(outcome.used_km)
     if times and wider:
-        return f"I found {_few(outcome.exactly)} {times} within {near}, so some of these are further or at other times."
+        return f"I found {_few(outcome.exactly)} {times} within {near}, so I also looked further and at other times."
     if times:
         return f"I found {_few(outcome.exactly)} {times} near you, so some of these are at other times."
     if wider:

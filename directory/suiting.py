@@ -26,7 +26,7 @@ def suits(
         and _of_stage(service, stages, needs)
         and (role is Role.CARER or Need.CARERS_GROUP in needs or not for_carers_only(service))
         and _of_condition(entry, said, needs)
-        and (Need.LANGUAGE_ESOL in needs or not REFUGE & entry.words or bool(said & entry.words))
+        and (REFUGE.isdisjoint(entry.words) or Need.LANGUAGE_ESOL in needs or not said.isdisjoint(entry.words))
     )
 
 
@@ -43,20 +43,19 @@ def own_needs(stages: tuple[LifeStage, ...], role: Role) -> frozenset[Need]:
     return frozenset(own | {Need.CARERS_GROUP} if role is Role.CARER else own)
 
 
-def unasked(service: Service, told: tuple[Need, ...]) -> frozenset[Need]:
+def unasked(entry: Entry, told: frozenset[Need]) -> frozenset[Need]:
     """Return what the service is for besides what this person told: a faith, a loss, an illness, being a parent."""
-    return (FOR_SOME & set(service.needs)) - set(told)
+    return (entry.needs & FOR_SOME) - told
 
 
-def for_hard_times(service: Service, needs: tuple[Need, ...]) -> bool:
+def for_hard_times(entry: Entry, asked: frozenset[Need]) -> bool:
     """Whether it is about crisis, illness, loss, therapy, work or money, and none of that was asked for."""
-    return is_crisis(service) or bool((GRAVE & set(service.needs)) - set(needs))
+    return is_crisis(entry.service) or not (entry.needs & GRAVE) <= asked
 
 
 def for_others_fate(entry: Entry, said: frozenset[str]) -> bool:
     """Whether it is about an illness or a loss that this person did not name."""
-    named = entry.words & CONDITIONS
-    return bool(named and GRAVE & set(entry.service.needs) and not named & said)
+    return bool(entry.conditions) and not GRAVE.isdisjoint(entry.needs) and said.isdisjoint(entry.conditions)
 
 
 def is_crisis(service: Service) -> bool:
@@ -88,7 +87,6 @@ def _of_stage(service: Service, stages: tuple[LifeStage, ...], needs: tuple[Need
 
 def _of_condition(entry: Entry, said: frozenset[str], needs: tuple[Need, ...]) -> bool:
     """A service for people with dementia is for those who say so, or ask for such support and name nothing else."""
-    if Need.CONDITION_SUPPORT not in entry.service.needs:
+    if not entry.conditions or Need.CONDITION_SUPPORT not in entry.needs or not said.isdisjoint(entry.conditions):
         return True
-    named, theirs = entry.words & CONDITIONS, said & CONDITIONS
-    return not named or bool(named & theirs) or (Need.CONDITION_SUPPORT in needs and not theirs)
+    return Need.CONDITION_SUPPORT in needs and said.isdisjoint(CONDITIONS)

@@ -22,13 +22,13 @@ class Score:
     wrong: int
 
 
-def score(judged: Sequence[tuple[Query, Sequence[str]]], everything: Sequence[str]) -> Score:
-    """Score pages (names of services, the best first) against the judgements over `everything` there is."""
-    pages = [(query, list(names)[:PAGE]) for query, names in judged]
+def score(judged: Sequence[tuple[Query, Sequence[str], Sequence[str]]]) -> Score:
+    """Score queries, each with its page (names of services, the best first) and everything that there was to show."""
+    pages = [(query, list(names)[:PAGE]) for query, names, _ in judged]
     shown = [query.grade(name) > 0 for query, names in pages for name in names]
     return Score(
         len(pages),
-        sum(ndcg(query, names, everything) for query, names in pages) / len(pages),
+        sum(ndcg(query, names, everything) for query, names, everything in judged) / len(pages),
         sum(bool(names) and query.grade(names[0]) > 0 for query, names in pages) / len(pages),
         sum(shown) / max(len(shown), 1),
         sum(query.wrong(name) for query, names in pages for name in names),
@@ -42,4 +42,4 @@ def ndcg(query: Query, names: Sequence[str], everything: Sequence[str]) -> float
 
 
 def _gain(grades: Sequence[int]) -> float:
-    return sum((2**grade - 1) / log2(rank + 2) for rank, grade in enumerate(grades))
+    return sum((2.0**grade - 1) / log2(rank + 2) for rank, grade in enumerate(grades))

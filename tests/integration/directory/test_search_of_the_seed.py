@@ -10,15 +10,18 @@ from pathlib import Path
 import pytest
 
 from directory import tables
+from directory.kinship import GRAVE
 from directory.model import AgeRange, Filter, Need, Place
 from directory.places import One, Places
 from directory.repository import DirectoryRepository
 from directory.search import Search, Wish
 from directory.seed_loader import load_seed
 from directory.sentences import NO_PLACE
+from directory.suiting import for_hard_times
 from kith.database import make_engine
 from language.encoder import Encoder
 from screening.people import LifeStage, Role
+from tests.unit.directory.builders import an_entry
 
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
 
@@ -74,6 +77,60 @@ def test_in_cornwall_national_services_fill_in_and_nothing_of_birmingham(search:
     assert results.total >= 1
     assert not results.local_found
     assert {match.service.scope for match in results.matches} == {"national"}
+
+
+def test_in_cornwall_a_wish_to_sing_is_never_answered_with_a_debt_line(search: Search, places: Places) -> None:
+    truro = places.look_up("Truro")
+    assert isinstance(truro, One)
+    wish = Wish(truro.place, needs=(Need.ARTS_CRAFTS,), text="something to do with singing")
+    results = search.find(wish, limit=50)
+    assert results.matches[0].service.name == "Making Music: find a group"
+    assert not any(GRAVE & set(match.service.needs) for match in results.matches)
+    assert results.relaxed == ("I found no music, art or craft group near you, but these may help.",)
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("dominoes", "Board Games at the Arms"),
+        ("chess", "Board Games at the Arms"),
+        ("learn guitar", "Ukulele Uproar"),
+        ("knitting", "Moseley Knit and Natter"),
+        ("model trains", "Sutton Model Railway Shed"),
+        ("someone to watch the football with", "Walking Football Over 50s"),
+    ],
+)
+def test_a_pastime_that_is_no_need_of_its_own_is_found(search: Search, moseley: Place, typed: str, first: str) -> None:
+    results = search.find(Wish(moseley, AgeRange(66, 66), (LifeStage.LATER_LIFE,), text=typed))
+    assert results.matches[0].service.name == first
+
+
+@pytest.mark.parametrize("stage", LifeStage)
+@pytest.mark.parametrize("role", [Role.RESIDENT, Role.CARER])
+def test_anything_near_me_is_company_of_several_kinds(
+    search: Search, moseley: Place, stage: LifeStage, role: Role
+) -> None:
+    page = search.find(Wish(moseley, life_stages=(stage,), role=role)).matches
+    assert len({match.service.needs[0] for match in page}) == 3
+    assert not any(for_hard_times(an_entry(match.service), frozenset()) for match in page)
+    assert all(match.service.scope == "local" for match in page)
+
+
+@pytest.mark.parametrize("age", [11, 14, 16, 17])
+def test_no_child_is_shown_what_is_for_adults_whatever_the_wish(search: Search, moseley: Place, age: int) -> None:
+    for need in (None, *Need):
+        wish = Wish(moseley, AgeRange(age, age), (LifeStage.YOUNG,), needs=(need,) if need else (), text="with others")
+        for match in search.find(wish, limit=500).matches:
+            assert (match.service.minimum_age or 0) < 18
+            assert LifeStage.YOUNG in (match.service.life_stages or (LifeStage.YOUNG,))
+
+
+def test_an_adult_is_not_shown_a_youth_club(search: Search, moseley: Place) -> None:
+    for need in (None, Need.ARTS_CRAFTS, Need.WALKING_ACTIVITY, Need.LGBT):
+        wish = Wish(moseley, life_stages=(LifeStage.WORKING_AGE,), needs=(need,) if need else ())
+        assert not any(
+            match.service.life_stages == (LifeStage.YOUNG,) for match in search.find(wish, limit=500).matches
+        )
 
 
 def test_without_a_place_there_are_national_services(search: Search) -> None:

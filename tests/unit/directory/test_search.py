@@ -13,7 +13,7 @@ from directory.candidates import Entry, Prefilter
 from directory.model import Attending, Cost, CostOption, Filter, Need, Schedule, Service
 from directory.search import Results, Search, Wish
 from directory.sentences import NO_PLACE
-from screening.people import LifeStage
+from screening.people import LifeStage, Role
 from tests.unit.directory.builders import HOME, TODAY, a_service, an_entry, at_km, national
 
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
@@ -161,6 +161,83 @@ def test_the_need_is_set_aside_last_and_said() -> None:
     assert results.total == 3
     assert results.relaxed == ("I found no gardening group near you, but you may like these instead.",)
     assert not results.local_found
+
+
+def test_a_debt_line_is_no_answer_to_a_wish_for_a_choir() -> None:
+    choirs = national(id="1", name="Find a choir", needs=(CHOIR,))
+    company = national(id="2", name="A Friendly Line", needs=(Need.BEFRIENDING,))
+    wrong = [
+        national(id="3", name="Debt Line", needs=(Need.MONEY_ADVICE,)),
+        national(id="4", name="Crisis Line", needs=(Need.BEFRIENDING,), keywords=("crisis",)),
+        national(id="5", name="Therapy", needs=(Need.TALKING_THERAPY, Need.BEFRIENDING)),
+        national(id="6", name="Stroke Line", needs=(Need.CONDITION_SUPPORT, Need.BEFRIENDING)),
+    ]
+    results = search_over(choirs, company, *wrong).find(Wish(HOME, needs=(CHOIR,)))
+    assert names(results) == ["Find a choir", "A Friendly Line"]
+    assert results.relaxed == ("I found no music, art or craft group near you, but these may help.",)
+
+
+def test_no_card_is_better_than_a_wrong_one() -> None:
+    results = search_over(national(needs=(Need.MONEY_ADVICE,))).find(Wish(HOME, needs=(CHOIR,)))
+    assert (results.matches, results.total, results.relaxed) == ((), 0, ())
+
+
+def test_whoever_asks_about_debt_is_shown_the_debt_line_and_no_lunch_club() -> None:
+    search = search_over(national(name="Debt Line", needs=(Need.MONEY_ADVICE,)), *three_lunches())
+    assert names(search.find(Wish(HOME, needs=(Need.MONEY_ADVICE,)))) == ["Debt Line"]
+
+
+def test_a_nearer_relative_of_the_wish_stands_in_first() -> None:
+    search = search_over(named("Lunch", needs=(LUNCH,)), named("Helpers", needs=(Need.VOLUNTEERING,)))
+    assert names(search.find(Wish(HOME, needs=(CHOIR,)))) == ["Lunch", "Helpers"]
+
+
+def test_anything_is_a_mixed_page_without_hard_subjects() -> None:
+    walk = named("Walk", needs=(Need.WALKING_ACTIVITY,), location=at_km(3))
+    hard = [named("Debts", needs=(Need.MONEY_ADVICE,)), named("Grief", needs=(Need.BEREAVEMENT,))]
+    results = search_over(*three_lunches(), walk, *hard, named("Garden", needs=(GARDEN,))).find(Wish(HOME), limit=9)
+    assert {"Walk", "Garden"} < set(names(results)[:3])
+    assert not {"Debts", "Grief"} & set(names(results))
+
+
+def test_anything_starts_with_what_belongs_to_the_persons_life() -> None:
+    play = named("Play", needs=(Need.PARENT_BABY,), life_stages=(LifeStage.EARLY_YEARS,))
+    results = search_over(*three_lunches(), play).find(Wish(HOME, life_stages=(LifeStage.EARLY_YEARS,)))
+    assert names(results)[0] == "Play"
+
+
+def test_each_of_several_wishes_is_on_the_first_page() -> None:
+    garden = named("Garden", needs=(GARDEN,), location=at_km(7))
+    debts = named("Debts", needs=(Need.MONEY_ADVICE,), location=at_km(12))
+    results = search_over(*three_lunches(), garden, debts).find(Wish(HOME, needs=(LUNCH, GARDEN, Need.MONEY_ADVICE)))
+    assert set(names(results)) == {"Lunch 1", "Garden", "Debts"}
+
+
+def test_a_perfect_fit_three_miles_off_comes_before_a_poor_one_next_door() -> None:
+    perfect = named("Gardeners", needs=(GARDEN,), location=at_km(4.8))
+    poor = named("Prayer, Lunch and Weeds", needs=(Need.FAITH_CULTURE, LUNCH, GARDEN), location=at_km(0.5))
+    assert names(search_over(poor, perfect).find(Wish(HOME, needs=(GARDEN,))))[0] == "Gardeners"
+
+
+def test_what_the_words_point_to_may_lie_a_little_further_and_it_is_said() -> None:
+    choir = named("We sing", needs=(CHOIR,), location=at_km(12))
+    clay = [named(f"Clay {n}", needs=(CHOIR,)) for n in (1, 2, 3)]
+    results = search_over(choir, *clay).find(Wish(HOME, needs=(CHOIR,), text="sing"))
+    assert names(results)[0] == "We sing"
+    assert results.relaxed == ("Some of these are more than 5 miles away, as they fit your own words.",)
+
+
+def test_a_carer_who_asks_for_a_garden_gets_the_garden() -> None:
+    carers = named("Carers", needs=(Need.CARERS_GROUP,), for_carers=True)
+    search = search_over(carers, *(named(f"Garden {n}", needs=(GARDEN,)) for n in (1, 2, 3)))
+    assert "Carers" not in names(search.find(Wish(HOME, role=Role.CARER, needs=(GARDEN,)), limit=9))
+    assert names(search.find(Wish(HOME, role=Role.CARER, needs=(Need.CARERS_GROUP,))))[0] == "Carers"
+
+
+def test_order_does_not_depend_on_the_page_size() -> None:
+    search = search_over(*three_lunches(), *(named(f"Walk {n}", needs=(Need.WALKING_ACTIVITY,)) for n in (1, 2, 3)))
+    whole = names(search.find(Wish(HOME), limit=9))
+    assert whole == [name for skip in range(6) for name in names(search.find(Wish(HOME), skip=skip, limit=1))]
 
 
 def test_national_services_fill_in_before_the_need_is_set_aside() -> None:
