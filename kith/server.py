@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import math
+import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Final
@@ -12,6 +14,7 @@ from typing import Final
 import aiohttp
 import prometheus_client
 from aiohttp import web
+from aiohttp.typedefs import Middleware
 from redis.asyncio import Redis
 from sqlalchemy import text
 
@@ -21,9 +24,14 @@ from bot.rasa_client import RasaClient
 from bot.telegram import OFFICIAL_API, Telegram, Webhook, add_webhook_route
 from bot.telegram_wording import wording
 from bot.web import Limit, WebOptions, add_chat_routes
-from bot.web_limits import TrustedProxies
+from bot.web_api import client_address
+from bot.web_errors import error_body
+from bot.web_limits import TokenBuckets, TrustedProxies
 from council.desk import CouncilDesk, open_desk
 from council.web import add_council_routes
+from directory.openreferral.reading import OpenReferralReader
+from directory.openreferral.web import add_openreferral_routes
+from directory.repository import DirectoryRepository
 from kith.action_endpoint import action_app
 from kith.engine_process import answers
 from kith.housekeeping import TIDY_EVERY_SECONDS, tidy
@@ -31,6 +39,7 @@ from kith.services import Services
 
 log = logging.getLogger(__name__)
 
+PUBLISHED: Final = "/openreferral/"
 TELEGRAM_PATH: Final = "/telegram/updates"
 HELP_HINT: Final = (
     "If someone is in danger now, call 999. To talk to someone at any time, call Samaritans free: 116 123."
@@ -53,9 +62,7 @@ def council_desk(services: Services) -> CouncilDesk:
     )
     return replace(
         desk,
-        address_of=lambda request: proxies.client(
-            request.remote, ",".join(request.headers.getall("X-Forwarded-For", []))
-        ),
+        address_of=lambda request: client_address(request, proxies),
     )
 
 
@@ -99,8 +106,34 @@ def _web_app(services: Services, chat: Chat, client: aiohttp.ClientSession, engi
     )
     add_chat_routes(app, chat, options)
     add_council_routes(app, council_desk(services))
+    _add_directory_routes(app, services)
     _add_operator_routes(app, services, client, engine_url)
     return app
+
+
+def _add_directory_routes(app: web.Application, services: Services) -> None:
+    """Publish the directory. Its reader remembers nothing, so that a copier does not flush the search's memory."""
+    published = DirectoryRepository(services.engine, services.clock, remembered=0)
+    reader = OpenReferralReader(services.engine, published.get, examples=services.settings.example_services)
+    add_openreferral_routes(app, reader, services.places)
+    app.middlewares.append(_slowed(PUBLISHED, services))
+
+
+def _slowed(prefix: str, services: Services) -> Middleware:
+    """Refuse an address that asks for more pages under `prefix` than a careful copier would."""
+    rate = services.settings.directory_rate
+    buckets = TokenBuckets(Limit(burst=rate, per_minute=rate), time.monotonic)
+    proxies = TrustedProxies(services.settings.trusted_proxies)
+
+    @web.middleware
+    async def slowed(request: web.Request, handler: aiohttp.typedefs.Handler) -> web.StreamResponse:
+        wait = buckets.take(client_address(request, proxies)) if request.path.startswith(prefix) else 0.0
+        if not wait:
+            return await handler(request)
+        body = error_body("too_many_requests", "Please ask for fewer pages a minute.")
+        return web.json_response(body, status=429, headers={"Retry-After": str(math.ceil(wait))})
+
+    return slowed
 
 
 def _add_operator_routes(

@@ -158,3 +158,25 @@ async def test_health_and_readiness_are_told(stack: Stack) -> None:
             assert json.loads(await answered.text()) == expected
     async with stack.client.get(f"{stack.url}/metrics") as answered:
         assert "kith_http_seconds" in await answered.text()
+
+
+async def test_the_directory_is_published_to_anyone(stack: Stack) -> None:
+    async with stack.client.get(f"{stack.url}/openreferral/v3/") as answered:
+        assert (await answered.json())["version"]
+    async with stack.client.get(f"{stack.url}/openreferral/v3/services?per_page=2&search=choir") as answered:
+        assert answered.status == 200
+        assert answered.headers["Access-Control-Allow-Origin"] == "*"
+        assert (await answered.json())["size"] == 2
+
+
+async def test_a_copier_in_a_hurry_is_asked_to_wait_and_the_chat_goes_on(stack: Stack, person: Person) -> None:
+    statuses = []
+    for _ in range(stack.settings.directory_rate + 60):
+        async with stack.client.get(f"{stack.url}/openreferral/v3/") as answered:
+            statuses.append(answered.status)
+            if answered.status == 429:
+                assert set(await answered.json()) == {"error"}
+                assert int(answered.headers["Retry-After"]) >= 1
+                break
+    assert statuses[-1] == 429
+    assert await person.arrives()
