@@ -40,7 +40,10 @@ ALWAYS_ACCEPTED: Final = frozenset(
 """Commands that every channel may offer at any time."""
 
 LONGEST_TEXT: Final = 4_000
+SHORT_TEXT: Final = 300
+"""Characters that are read for safety at once: a few milliseconds."""
 PATIENCE_FOR_AGE_SECONDS: Final = 0.5
+MOST_JUST_OPENED: Final = 1_000
 NO_WORDS: Final = Message(kind=Kind.SAY, text="I did not get any words from you.")
 TOO_LONG: Final = Message(kind=Kind.SAY, text="That is very long for me. Please tell me again in a few words.")
 OLD_BUTTON: Final = Message(kind=Kind.SAY, text="I don't know that button any more. Let's go on from here.")
@@ -72,6 +75,7 @@ class Chat:
         self._urgent = urgent
         self._help_now = help_now
         self._contact_lines = contact_lines
+        self._just_opened: dict[str, Conversation] = {}
         self._under_way: dict[tuple[str, str | None, str | None], asyncio.Task[Reply]] = {}
         self._background: set[asyncio.Task[None]] = set()
 
@@ -84,7 +88,13 @@ class Chat:
         if not token:
             return None
         session = session_of(token)
-        return session if await asyncio.to_thread(self._sessions.open, session) is not None else None
+        known = await asyncio.to_thread(self._sessions.open, session)
+        if known is None:
+            return None
+        if len(self._just_opened) >= MOST_JUST_OPENED:
+            self._just_opened.clear()
+        self._just_opened[session] = known
+        return session
 
     async def begin(self, channel: str) -> tuple[str, str]:  # noqa: ARG002 - every channel begins alike
         """Start a conversation: a new random token for the browser, and its internal id."""
@@ -99,7 +109,7 @@ class Chat:
         A message that repeats one still being answered gets the same reply: it was sent before the reply could be
         read, so it cannot be an answer to what the reply asks.
         """
-        if inbound.text is not None and (urgent := await asyncio.to_thread(self.urgent, inbound.text)):
+        if inbound.text is not None and (urgent := await self._heard(inbound.text)):
             band = await self._age_band(inbound.session)
             return self._interrupt(inbound, (self._urgent(inbound.text, band) if band else None) or urgent)
         if inbound.payload == HELP_NOW:
@@ -114,6 +124,10 @@ class Chat:
     async def close(self) -> None:
         """Wait for what is still being told to the dialogue."""
         await asyncio.gather(*self._background, *self._under_way.values(), return_exceptions=True)
+
+    async def _heard(self, text: str) -> Reply | None:
+        """The safety reply for `text`. A long one is read beside the loop, so that others need not wait for it."""
+        return self.urgent(text) if len(text) < SHORT_TEXT else await asyncio.to_thread(self.urgent, text)
 
     async def _age_band(self, session: str) -> AgeBand | None:
         """The age group, if it is known and can be read at once: it must never hold a safety reply up."""
@@ -138,9 +152,7 @@ class Chat:
     async def _pause(self, inbound: Inbound, reply: Reply) -> None:
         try:
             async with self._locks.hold(inbound.session):
-                if await asyncio.to_thread(self._sessions.open, inbound.session) is None:
-                    await asyncio.to_thread(self._sessions.begin, inbound.session)
-                await self._remember(inbound.session, reply)
+                await self._remember(inbound.session, reply, await self._known(inbound.session))
                 await asyncio.to_thread(self._sessions.owe_pause, inbound.session, True)
                 await self._tell_of_pause(inbound)
         except Exception as error:  # the person already has the reply; the dialogue is told with the next message
@@ -153,9 +165,7 @@ class Chat:
     async def _answer(self, inbound: Inbound) -> Reply:
         try:
             async with self._locks.hold(inbound.session):
-                reply = await self._converse(inbound)
-                await self._remember(inbound.session, reply)
-                return reply
+                return await self._converse(inbound)
         except DialogueDown as error:
             _log(error, "the dialogue did not answer")
         except Exception as error:
@@ -163,17 +173,23 @@ class Chat:
         return [self._fallback()]
 
     async def _converse(self, inbound: Inbound) -> Reply:
-        known = await asyncio.to_thread(self._sessions.open, inbound.session)
-        if known is None:
-            await asyncio.to_thread(self._sessions.begin, inbound.session)
-            known = Conversation()
+        known = await self._known(inbound.session)
         if known.pause_owed:
             await self._tell_of_pause(inbound)
-        offered = known.offered
-        first = [] if offered or inbound.payload == START else await self._send(inbound, START)
+        first = [] if known.offered or inbound.payload == START else await self._send(inbound, START)
         if inbound.payload is not None:
-            return await self._press(inbound, inbound.payload, offered, first)
-        return await self._read(inbound, inbound.text or "", first)
+            reply = await self._press(inbound, inbound.payload, known.offered, first)
+        else:
+            reply = await self._read(inbound, inbound.text or "", first)
+        await self._remember(inbound.session, reply, known)
+        return reply
+
+    async def _known(self, session: str) -> Conversation:
+        """What is remembered of a conversation; one that is new, or has ended, begins here."""
+        known = self._just_opened.pop(session, None) or await asyncio.to_thread(self._sessions.open, session)
+        if known is None:
+            await asyncio.to_thread(self._sessions.begin, session)
+        return known or Conversation()
 
     async def _press(self, inbound: Inbound, payload: str, offered: frozenset[str], first: Reply) -> Reply:
         if payload in offered or payload in ALWAYS_ACCEPTED:
@@ -190,8 +206,12 @@ class Chat:
     async def _send(self, inbound: Inbound, message: str) -> Reply:
         return await self._dialogue.send(inbound.session, inbound.channel, message)
 
-    async def _remember(self, session: str, reply: Reply) -> None:
+    async def _remember(self, session: str, reply: Reply, known: Conversation) -> None:
+        """Remember the buttons of `reply`; what was read of the conversation before is out of date from here on."""
+        self._just_opened.pop(session, None)
         payloads = [button.payload for message in reply for button in message.buttons]
+        if known.fresh and known.offered.issuperset(payloads):
+            return
         await asyncio.to_thread(self._sessions.offer, session, payloads)
 
     def _fallback(self) -> Message:

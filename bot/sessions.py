@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, delete, insert, select, update
 
 from bot.safety_reply import AgeBand
 from bot.tables import chat_sessions
@@ -20,6 +20,11 @@ MOST_OFFERED: Final = 200
 _NOTED_EVERY: Final = timedelta(minutes=5)
 
 
+_ROW: Final = select(chat_sessions).where(chat_sessions.c.id == bindparam("session"))
+_OFFERED: Final = select(chat_sessions.c.offered).where(chat_sessions.c.id == bindparam("session"))
+_CHANGED: Final = update(chat_sessions).where(chat_sessions.c.id == bindparam("session"))
+
+
 def session_of(token: str) -> str:
     """The internal id of the conversation whose browser holds `token`. The token itself is stored nowhere."""
     return hashlib.sha256(token.encode()).hexdigest()[:32]
@@ -27,11 +32,15 @@ def session_of(token: str) -> str:
 
 @dataclass(frozen=True)
 class Conversation:
-    """What is remembered of one: the payloads offered, the age group, and a pause that the dialogue was not told of."""
+    """What is remembered of one: the payloads offered, the age group, and a pause that the dialogue was not told of.
+
+    `fresh` says that its last use was noted so lately that it need not be noted again.
+    """
 
     offered: frozenset[str] = frozenset()
     age_band: AgeBand | None = None
     pause_owed: bool = False
+    fresh: bool = False
 
 
 class SessionStore:
@@ -44,11 +53,12 @@ class SessionStore:
     def open(self, session: str) -> Conversation | None:
         """The conversation `session`; None when there is none or a day of silence ended it."""
         with self._engine.connect() as connection:
-            row = connection.execute(select(chat_sessions).where(chat_sessions.c.id == session)).one_or_none()
+            row = connection.execute(_ROW, {"session": session}).one_or_none()
         if row is None or _utc(row.used_at) < self._clock() - LIFETIME:
             return None
         band = AgeBand(row.age_band) if row.age_band else None
-        return Conversation(frozenset(json.loads(row.offered)), band, row.pause_owed)
+        fresh = _utc(row.used_at) > self._clock() - _NOTED_EVERY
+        return Conversation(frozenset(json.loads(row.offered)), band, row.pause_owed, fresh)
 
     def begin(self, session: str) -> None:
         """Remember a new conversation, in the place of one of that id that has ended."""
@@ -59,14 +69,11 @@ class SessionStore:
             )
 
     def offer(self, session: str, payloads: Iterable[str]) -> None:
-        """Add the payloads just offered. A conversation that has ended meanwhile stays ended."""
+        """Add the payloads just offered, and note the use. A conversation that has ended meanwhile stays ended."""
         with self._engine.begin() as connection:
-            row = connection.execute(select(chat_sessions).where(chat_sessions.c.id == session)).one_or_none()
-            if row is None:
-                return
-            known = json.loads(row.offered)
-            offered = [*dict.fromkeys([*known, *payloads])][-MOST_OFFERED:]
-            if offered != known or _utc(row.used_at) < self._clock() - _NOTED_EVERY:
+            known = connection.execute(_OFFERED, {"session": session}).scalar()
+            if known is not None:
+                offered = [*dict.fromkeys([*json.loads(known), *payloads])][-MOST_OFFERED:]
                 self._write(connection, session, offered=json.dumps(offered), used_at=self._clock())
 
     def note_age(self, session: str, age: int | None) -> None:
@@ -80,7 +87,7 @@ class SessionStore:
             self._write(connection, session, pause_owed=owed)
 
     def _write(self, connection: Connection, session: str, **values: object) -> None:
-        connection.execute(update(chat_sessions).where(chat_sessions.c.id == session).values(values))
+        connection.execute(_CHANGED, {"session": session, **values})
 
     def forget(self, session: str) -> None:
         """Forget at once what was offered; the next message begins a new conversation under the same id."""

@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any
 
+import uvloop
+
 from bot.contacts import Contacts
 from bot.safety import Safety
 from bot.safety.classifier import SentenceClassifier
@@ -138,7 +140,7 @@ def _run(settings: Settings, *, web: bool) -> int:
             print("Kith is ready.", flush=True)
             await stopped.wait()
 
-    asyncio.run(serve())
+    uvloop.run(serve())
     return 0
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 import aiohttp
+import uvloop
 from sqlalchemy.exc import OperationalError
 
 from council.accounts import Role
@@ -41,7 +42,7 @@ def up(settings: Settings) -> None:
     check_ports(settings)
     try:
         settings.var.mkdir(parents=True, exist_ok=True)
-        asyncio.run(_serve(settings))
+        uvloop.run(_serve(settings))
     except (EngineError, TrainingError) as error:
         raise StartError(str(error)) from error
     except OperationalError as error:

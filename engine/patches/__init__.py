@@ -25,7 +25,7 @@ def apply() -> None:
     import rasa
 
     check_version(rasa.__version__)
-    from engine.patches import domains, events, graph, intent_values, replies, rules, trackers
+    from engine.patches import calls, domains, events, graph, intent_values, replies, rules, trackers
 
-    for patch in (domains, events, graph, intent_values, replies, rules, trackers):
+    for patch in (calls, domains, events, graph, intent_values, replies, rules, trackers):
         patch.apply()

@@ -1,7 +1,7 @@
 """The action server's replies checked against a schema that is prepared once.
 
 Replaces `RemoteAction._validate_action_result`, which re-checks the schema itself (98 ms) on every action. A reply that
-holds only plain slot events and responses, nearly all of ours, satisfies the schema by construction.
+holds only plain slot and followup events and responses, nearly all of ours, satisfies the schema by construction.
 """
 
 from __future__ import annotations
@@ -19,13 +19,12 @@ def _validator() -> Any:
     return jsonschema.validators.validator_for(schema)(schema)
 
 
-def _is_plain_slot_event(event: object) -> bool:
+def _is_plain_event(event: object) -> bool:
     return (
         isinstance(event, dict)
-        and event.get("event") == "slot"
         and isinstance(event.get("name"), str)
-        and "value" in event
         and isinstance(event.get("timestamp"), (int, float, type(None)))
+        and ((event.get("event") == "slot" and "value" in event) or event.get("event") == "followup")
     )
 
 
@@ -37,7 +36,7 @@ def _is_plain(result: object) -> bool:
         isinstance(events, list)
         and isinstance(responses, list)
         and all(isinstance(response, dict) for response in responses)
-        and all(_is_plain_slot_event(event) for event in events)
+        and all(_is_plain_event(event) for event in events)
     )
 
 

@@ -1,0 +1,94 @@
+"""What the front keeps of a conversation, on both databases: little, exact, and only for a day."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import Engine, inspect
+
+from bot.safety_reply import AgeBand
+from bot.sessions import LIFETIME, MOST_OFFERED, Conversation, SessionStore, session_of
+from bot.tables import metadata
+
+
+class Clock:
+    """A clock that is moved by hand."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 21, 12, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def store(database: Engine, clock: Clock) -> SessionStore:
+    metadata.create_all(database)
+    return SessionStore(database, clock)
+
+
+def test_a_conversation_is_unknown_until_it_begins(store: SessionStore) -> None:
+    assert store.open("a") is None
+    store.begin("a")
+    assert store.open("a") == Conversation(fresh=True)
+
+
+def test_payloads_add_up_and_the_oldest_go_first(store: SessionStore) -> None:
+    store.begin("a")
+    store.offer("a", ["/one", "/two"])
+    store.offer("a", ["/two", "/three"])
+    known = store.open("a")
+    assert known is not None
+    assert known.offered == {"/one", "/two", "/three"}
+    store.offer("a", [f"/{number}" for number in range(MOST_OFFERED)])
+    known = store.open("a")
+    assert known is not None
+    assert len(known.offered) == MOST_OFFERED
+    assert "/one" not in known.offered
+
+
+def test_nothing_is_offered_in_a_conversation_that_never_began(store: SessionStore) -> None:
+    store.offer("a", ["/one"])
+    assert store.open("a") is None
+
+
+def test_a_day_of_silence_ends_it_and_any_use_renews_it(store: SessionStore, clock: Clock) -> None:
+    store.begin("a")
+    clock.now += LIFETIME - timedelta(minutes=1)
+    store.offer("a", ["/one"])
+    clock.now += LIFETIME - timedelta(minutes=1)
+    assert store.open("a") is not None
+    clock.now += timedelta(minutes=2)
+    assert store.open("a") is None
+    assert store.forget_silent() == 1
+
+
+def test_a_use_that_was_noted_lately_need_not_be_noted_again(store: SessionStore, clock: Clock) -> None:
+    store.begin("a")
+    clock.now += timedelta(minutes=6)
+    known = store.open("a")
+    assert known is not None
+    assert not known.fresh
+
+
+def test_the_age_group_and_an_owed_pause_are_remembered_until_it_is_forgotten(store: SessionStore) -> None:
+    store.begin("a")
+    store.note_age("a", 14)
+    store.owe_pause("a", True)
+    assert store.open("a") == Conversation(frozenset(), AgeBand.CHILD, pause_owed=True, fresh=True)
+    store.forget("a")
+    assert store.open("a") == Conversation(fresh=True)
+
+
+def test_a_token_leads_to_a_session_and_not_back(store: SessionStore, database: Engine) -> None:
+    session = session_of("the-token-of-a-browser")
+    assert len(session) == 32
+    assert "token" not in session
+    columns = {column["name"] for column in inspect(database).get_columns("chat_session")}
+    assert columns == {"id", "offered", "age_band", "pause_owed", "used_at"}
