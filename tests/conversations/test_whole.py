@@ -24,6 +24,8 @@ from tests.conversations.test_screening import answer, begin
 from tests.integration.bot.telegram_api import TelegramApi
 
 BRISTOL = "E06000023"
+PATIENCE = 60.0
+"""Seconds that a busy machine may take; a test that works never waits so long."""
 PASSWORD = "correct-battery-staple-7"
 
 
@@ -89,12 +91,14 @@ async def test_the_app_can_be_restarted_in_the_middle_and_nothing_is_lost(stack:
 async def test_telegram_asks_the_same_questions(stack: Stack, telegram_api: TelegramApi) -> None:
     chat = 4711
     await telegram_api.says("/start", chat=chat)
-    await telegram_api.until(lambda: any("computer program" in words for words in telegram_api.texts(chat)))
+    await telegram_api.until(lambda: any("computer program" in words for words in telegram_api.texts(chat)), PATIENCE)
     for said in ("Check how connected I feel", "yes", "no", "47"):
         seen = len(telegram_api.texts(chat))
         await telegram_api.says(said, chat=chat)
-        await telegram_api.until(lambda seen=seen: len(telegram_api.texts(chat)) > seen)  # type: ignore[misc]
-    await telegram_api.until(lambda: any(ADULT.items[0].question in words for words in telegram_api.texts(chat)))
+        await telegram_api.until(lambda seen=seen: len(telegram_api.texts(chat)) > seen, PATIENCE)  # type: ignore[misc]
+    await telegram_api.until(
+        lambda: any(ADULT.items[0].question in words for words in telegram_api.texts(chat)), PATIENCE
+    )
 
 
 async def test_a_resident_talks_in_a_real_browser(stack: Stack, browser: Browser) -> None:
