@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 
 _DECORATION = re.compile(r"[^\w\s]|_")
 _FILLER = re.compile(
-    r"^(?:(?:i (?:think|guess|would say|d say|choose|pick)|the|number|option|answer|no|it s|its|um|er)\s+)+"
+    r"^(?:(?:i (?:think|guess|would say|d say|choose|pick|ll go for|ll have)|the|number|option|answer|choice|no|it s|"
+    r"its|um|er|go for)\s+)+"
 )
-_TRAILING = re.compile(r"(?:\s+(?:one|option|answer|please|thanks|thank you))+$")
+_TRAILING = re.compile(r"(?:\s+(?:one|option|answer|choice|button|statement|down|please|thanks|thank you|love))+$")
 _PLACES = (
     ("1", "one", "1st", "first", "top"),
     ("2", "two", "2nd", "second"),
@@ -20,6 +21,7 @@ _PLACES = (
 )
 _ORDINALS = {word: place for place, words in enumerate(_PLACES) for word in words}
 _LAST = frozenset({"last", "bottom", "final"})
+_LAST_BUT_ONE = frozenset({"last but one", "last but", "second last", "second to last", "next to last"})
 
 Options = Sequence[
     str | Mapping[str, Sequence[str]]
@@ -40,6 +42,8 @@ def _names(option: str | Mapping[str, Sequence[str]]) -> tuple[str, frozenset[st
 def _position(words: str, count: int) -> int | None:
     if words in _LAST:
         return count - 1
+    if words in _LAST_BUT_ONE and count > 1:
+        return count - 2
     position = _ORDINALS.get(words)
     return position if position is not None and position < count else None
 

@@ -1,4 +1,4 @@
-"""Multinomial logistic regression over encoder and n-gram features: scikit-learn trains it, numpy alone reads it."""
+"""Multinomial logistic regression over encoder and n-gram features: scipy trains it, numpy alone reads it."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.text_features import ENCODER_SIZE, NGRAM_BUCKETS, encode, ngram_vector
+from engine.text_features import NGRAM_BUCKETS, encode, ngram_vector
 
 _LABELS_FILE = "labels.json"
 _WEIGHTS_FILE = "weights.npz"
+_SOLVER = {"maxiter": 200, "ftol": 1e-6}
 
 
 @dataclass(frozen=True)
@@ -26,12 +28,15 @@ class LinearModel:
     ngram_rows: NDArray[np.int32]  # bucket -> row of `ngram_weights`
     bias: NDArray[np.float32]
 
-    def scores(self, text: str) -> NDArray[np.float32]:
-        """Log-odds of each label before normalising, in the order of `labels`."""
-        buckets, values = ngram_vector(text)
-        by_meaning = encode([text])[0] @ self.encoder_weights
-        by_writing = values @ self.ngram_weights[self.ngram_rows[buckets]]
+    def scores(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Log-odds of each label before normalising, (texts, labels), in the order of `labels`."""
+        by_meaning = encode(texts) @ self.encoder_weights
+        by_writing = np.stack([self._by_writing(text) for text in texts])
         return np.asarray(by_meaning + by_writing + self.bias, dtype=np.float32)
+
+    def _by_writing(self, text: str) -> NDArray[np.float32]:
+        buckets, values = ngram_vector(text)
+        return np.asarray(values @ self.ngram_weights[self.ngram_rows[buckets]], dtype=np.float32)
 
     def save(self, folder: Path) -> None:
         (folder / _LABELS_FILE).write_text(json.dumps(self.labels))
@@ -53,28 +58,79 @@ class LinearModel:
 def train(
     texts: Sequence[str], labels: Sequence[str], encoder_scale: float, ngram_scale: float, regularisation: float
 ) -> LinearModel:
-    """Fit one weight per feature and label; the same input gives the same model. `regularisation` is scikit's C."""
-    from scipy.sparse import csr_matrix, hstack  # scikit-learn takes a second to import and serving never needs it
-    from sklearn.linear_model import LogisticRegression
+    """Fit one weight per feature and label; the same input gives the same model.
 
+    Every label counts alike, however many examples it has. `regularisation` is the weight of the examples against that
+    of small weights (scikit-learn's C). The encoder's dense columns and the n-grams' sparse ones are multiplied apart,
+    which makes training ten times as fast as one sparse matrix of both.
+    """
     vectors = [ngram_vector(text) for text in texts]
-    seen = np.unique(np.concatenate([buckets for buckets, _ in vectors]))
+    seen = _shared(vectors)
     rows = np.full(NGRAM_BUCKETS, len(seen), dtype=np.int32)
     rows[seen] = np.arange(len(seen), dtype=np.int32)
+    names = sorted(set(labels))
+    meaning, writing, bias = _fit(
+        encode(texts) * np.float32(encoder_scale),
+        _sparse(vectors, rows, len(seen)) * np.float32(ngram_scale),
+        np.array([names.index(label) for label in labels]),
+        regularisation,
+    )
+    unseen = np.zeros((1, len(names)), dtype=np.float32)
+    return LinearModel(
+        labels=tuple(names),
+        encoder_weights=(meaning * encoder_scale).astype(np.float32),
+        ngram_weights=np.vstack([(writing * ngram_scale).astype(np.float32), unseen]),
+        ngram_rows=rows,
+        bias=bias.astype(np.float32),
+    )
+
+
+def _shared(vectors: Sequence[tuple[NDArray[np.int64], NDArray[np.float32]]]) -> NDArray[np.int64]:
+    """The buckets that occur in more than one example: a name that was written once teaches nothing."""
+    buckets, times = np.unique(np.concatenate([buckets for buckets, _ in vectors]), return_counts=True)
+    return buckets[times > 1]
+
+
+def _sparse(
+    vectors: Sequence[tuple[NDArray[np.int64], NDArray[np.float32]]], rows: NDArray[np.int32], width: int
+) -> Any:
+    from scipy.sparse import csr_matrix  # serving never needs scipy
 
     ends = np.cumsum([0] + [len(buckets) for buckets, _ in vectors])
     columns = rows[np.concatenate([buckets for buckets, _ in vectors])]
-    ngrams = csr_matrix((np.concatenate([values for _, values in vectors]), columns, ends), (len(texts), len(seen)))
-    features = hstack([csr_matrix(encode(texts) * encoder_scale), ngrams * ngram_scale], format="csr")
+    values = np.concatenate([values for _, values in vectors])
+    return csr_matrix((values, columns, ends), (len(vectors), width + 1))[:, :width]
 
-    regression = LogisticRegression(C=regularisation, class_weight="balanced", max_iter=1000, multi_class="multinomial")
-    regression.fit(features, list(labels))
-    weights = regression.coef_.T.astype(np.float32)
-    unseen = np.zeros((1, weights.shape[1]), dtype=np.float32)
-    return LinearModel(
-        labels=tuple(str(label) for label in regression.classes_),
-        encoder_weights=weights[:ENCODER_SIZE] * np.float32(encoder_scale),
-        ngram_weights=np.vstack([weights[ENCODER_SIZE:] * np.float32(ngram_scale), unseen]),
-        ngram_rows=rows,
-        bias=regression.intercept_.astype(np.float32),
-    )
+
+def _fit(
+    dense: NDArray[np.float32], sparse: Any, targets: NDArray[np.int64], regularisation: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Weights of the dense columns, of the sparse columns, and the bias: the minimum of the regularised log loss."""
+    from scipy.optimize import minimize
+
+    count, labels = len(targets), int(targets.max()) + 1
+    sizes = np.bincount(targets, minlength=labels)
+    weights = (count / (labels * sizes))[targets] * regularisation
+    ends = (dense.shape[1], dense.shape[1] + sparse.shape[1])
+    columns = sparse.T.tocsr()
+
+    def loss(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        table = flat.reshape(ends[1] + 1, labels)
+        small = table.astype(np.float32)
+        scores = dense @ small[: ends[0]] + sparse @ small[ends[0] : ends[1]] + small[ends[1]]
+        scores -= scores.max(axis=1, keepdims=True)
+        likelihoods = np.exp(scores)
+        totals = likelihoods.sum(axis=1)
+        wrong = (scores[np.arange(count), targets] - np.log(totals)).astype(np.float64)
+        likelihoods /= totals[:, None]
+        likelihoods[np.arange(count), targets] -= 1
+        likelihoods *= weights[:, None].astype(np.float32)
+        gradient = np.vstack([dense.T @ likelihoods, columns @ likelihoods, likelihoods.sum(axis=0)[None]])
+        penalised = table[: ends[1]]
+        gradient = gradient.astype(np.float64)
+        gradient[: ends[1]] += penalised
+        return float(-weights @ wrong + 0.5 * (penalised**2).sum()), gradient.ravel()
+
+    found = minimize(loss, np.zeros((ends[1] + 1) * labels), jac=True, method="L-BFGS-B", options=_SOLVER)
+    table = found.x.reshape(ends[1] + 1, labels)
+    return table[: ends[0]], table[ends[0] : ends[1]], table[ends[1]]

@@ -6,10 +6,9 @@ Each message is encoded once. A label is an intent or, where the training data h
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -20,50 +19,40 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RESPONSE_KEY, TEX
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from engine.answers import read_answer
+from engine.interpretation import Interpreter, Meaning, Settings
 from engine.linear_model import LinearModel, train
 
 _RANKING = "intent_ranking"
-_RANKING_LENGTH = 10
+ALSO = "also"
+"""Key of a parsed message: the labels of the further meanings, where a message means several things."""
+_DEFAULTS = Settings()
 _PAYLOAD_PREFIX = "/"
 
 
+START, RESULTS = "start", "results"
+
+
 def open_question(tracker: DialogueStateTracker | None) -> str | None:
-    """The slot that is being asked for, else the active form. None without a form, as always in `rasa test nlu`."""
-    if tracker is None or not tracker.active_loop_name:
+    """What is asked: the slot, else the form. Without a form, whether services were shown. None in `rasa test nlu`."""
+    if tracker is None:
         return None
+    if not tracker.active_loop_name:
+        return RESULTS if tracker.get_slot("shown") else START
     return str(tracker.get_slot("requested_slot") or tracker.active_loop_name)
-
-
-def _answers(label: str, prefixes: list[str]) -> bool:
-    return any(label == prefix or label.startswith(f"{prefix}/") for prefix in prefixes)
-
-
-def _softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
-    odds = np.exp(scores - scores.max())
-    return np.asarray(odds / odds.sum(), dtype=np.float32)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class MeaningClassifier(GraphComponent, IntentClassifier):  # type: ignore[misc]
     """Intent and value of a message, weighed by the open question.
 
-    Sets `intent`, `intent_ranking` (ten labels) and, for a label with a value, one entity without a place in the text.
+    Sets `intent`, `intent_ranking` (ten labels) and, for labels with a value, one entity without a place in the text
+    ("need" = "gardening,arts_crafts"). A message that means several things has the rest of its labels under `also`.
     """
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {
-            "encoder_scale": 4.0,
-            "ngram_scale": 1.0,
-            "regularisation": 10.0,
-            "threshold": 0.35,  # a best label less likely than this is not believed
-            "margin": 0.08,  # nor is one that is hardly more likely than the second
-            "out_of_scope": "out_of_scope",  # the intent of a message that was not understood
-            "state_bonus": 2.0,  # log-odds added to labels that answer the open question
-            "state_labels": {},  # question -> intents or labels that answer it
-            "state_options": {},  # question -> its options in the order shown
-        }
+        weighing = {each.name: getattr(_DEFAULTS, each.name) for each in fields(Settings)}
+        return {"encoder_scale": 6.0, "ngram_scale": 2.0, "regularisation": 3.0, **weighing}
 
     def __init__(
         self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: LinearModel | None
@@ -71,7 +60,11 @@ class MeaningClassifier(GraphComponent, IntentClassifier):  # type: ignore[misc]
         self._config = config
         self._storage = storage
         self._resource = resource
-        self._model = model
+        self._interpreter = self._interpreter_of(model) if model else None
+
+    def _interpreter_of(self, model: LinearModel) -> Interpreter:
+        settings = Settings(**{each.name: self._config[each.name] for each in fields(Settings)})
+        return Interpreter(model.labels, model.scores, settings)
 
     @classmethod
     def create(
@@ -94,12 +87,12 @@ class MeaningClassifier(GraphComponent, IntentClassifier):  # type: ignore[misc]
     ) -> MeaningClassifier:
         with model_storage.read_from(resource) as folder:
             model = LinearModel.load(folder)
-        model.scores("warm up")  # the encoder loads its weights now, not while someone waits
+        model.scores(["warm up"])  # the encoder loads its weights now, not while someone waits
         return cls(config, model_storage, resource, model)
 
     def train(self, training_data: TrainingData) -> Resource:
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
-        self._model = train(
+        model = train(
             [example.get(TEXT) for example in examples],
             [example.get(INTENT_RESPONSE_KEY) or example.get(INTENT) for example in examples],
             encoder_scale=self._config["encoder_scale"],
@@ -107,7 +100,8 @@ class MeaningClassifier(GraphComponent, IntentClassifier):  # type: ignore[misc]
             regularisation=self._config["regularisation"],
         )
         with self._storage.write_to(self._resource) as folder:
-            self._model.save(folder)
+            model.save(folder)
+        self._interpreter = self._interpreter_of(model)
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -119,37 +113,38 @@ class MeaningClassifier(GraphComponent, IntentClassifier):  # type: ignore[misc]
         for message in messages:
             text = message.get(TEXT) or ""
             if not text.startswith(_PAYLOAD_PREFIX):  # Rasa reads payloads of buttons by itself
-                self._set_meaning(message, self._ranking(text, question))
+                self._set_meaning(message, self.read(text, question))
         return messages
 
-    def _ranking(self, text: str, question: str | None) -> list[tuple[str, float]]:
-        if self._model is None:
+    def read(self, text: str, question: str | None) -> Meaning:
+        """What `text` means while `question` is open. Raises RuntimeError before training or loading."""
+        if self._interpreter is None:
             raise RuntimeError("MeaningClassifier was asked before it was trained or loaded.")
-        answer = read_answer(text, self._config["state_options"].get(question, []))
-        prefixes = self._config["state_labels"].get(question, [])
-        if answer is not None and prefixes:
-            return [(f"{prefixes[0]}/{answer}", 1.0)]
-        if not text.strip():
-            return [(self._config["out_of_scope"], 1.0)]
-        bonus = np.array([_answers(label, prefixes) for label in self._model.labels]) * self._config["state_bonus"]
-        likelihoods = _softmax(self._model.scores(text) + bonus)
-        best = np.argsort(-likelihoods, kind="stable")[:_RANKING_LENGTH]
-        return [(self._model.labels[index], float(likelihoods[index])) for index in best]
+        return self._interpreter.read(text, question)
 
-    def _is_believed(self, ranking: list[tuple[str, float]]) -> bool:
-        best, second = ranking[0][1], ranking[1][1] if len(ranking) > 1 else 0.0
-        return bool(best >= self._config["threshold"] and best - second >= self._config["margin"])
+    def _set_meaning(self, message: Message, meaning: Meaning) -> None:
+        intent = meaning.believed[0].partition("/")[0]
+        message.set(INTENT, {"name": intent, "confidence": meaning.confidence}, add_to_output=True)
+        ranking = [{"name": name, "confidence": each} for name, each in meaning.ranking]
+        message.set(_RANKING, ranking, add_to_output=True)
+        if entities := self._entities(meaning):
+            message.set(ENTITIES, [*message.get(ENTITIES, []), *entities], add_to_output=True)
+        if further := [label for label in meaning.believed if not label.startswith(intent)]:
+            message.set(ALSO, further, add_to_output=True)
 
-    def _set_meaning(self, message: Message, ranking: list[tuple[str, float]]) -> None:
-        label, confidence = ranking[0] if self._is_believed(ranking) else (self._config["out_of_scope"], ranking[0][1])
-        intent, _, value = label.partition("/")
-        message.set(INTENT, {"name": intent, "confidence": confidence}, add_to_output=True)
-        message.set(_RANKING, [{"name": name, "confidence": each} for name, each in ranking], add_to_output=True)
-        if value:
-            entity = {
+    def _entities(self, meaning: Meaning) -> list[dict[str, Any]]:
+        """One entity for each intent that has values; several values are joined by commas."""
+        values: dict[str, list[str]] = {}
+        for label in meaning.believed:
+            intent, _, value = label.partition("/")
+            if value:
+                values.setdefault(intent, []).append(value)
+        return [
+            {
                 "entity": intent,
-                "value": value,
-                "confidence_entity": confidence,
+                "value": ",".join(each),
+                "confidence_entity": meaning.confidence,
                 "extractor": type(self).__name__,
             }
-            message.set(ENTITIES, [*message.get(ENTITIES, []), entity], add_to_output=True)
+            for intent, each in values.items()
+        ]

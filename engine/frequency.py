@@ -1,0 +1,70 @@
+"""How often, in everyday English: "once in a blue moon", "all the bleeding time", "not that often", misspelt or not.
+
+A phrase says how often the person *feels* it only when the message is about nothing else: "I often see my son" says the
+reverse of "often", so a message that speaks of company is left to the classifier.
+"""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+
+_WORDS = ("often", "sometimes", "hardly", "rarely", "seldom", "never", "always", "occasionally", "frequently")
+_WORDS += ("constantly", "barely", "scarcely", "regularly", "nearly", "almost")
+_REAL_WORDS = frozenset({"really", "rally", "early", "rare", "ever", "even", "something", "barley", "hard", "hardy"})
+_CLOSENESS = 0.82
+_OUT = re.compile(
+    r"\b(?:see|sees|seen|seeing|visit\w*|friend\w*|famil\w*|company|people|phone\w*|ring\w*|talk\w*|busy|meet\w*|"
+    r"go out|grand\w+|daughter|son|neighbour\w*|mates?|pals?|invit\w*|help\w*|someone|somebody)\b"
+)
+_NOT = r"(?:not|don t|dont|doesn t|doesnt|isn t|isnt|can t say|cant say)"
+_VERY = r"(?:very |that |so |too |all that |really |quite )*"
+_PERIOD = r"(?:day|night|hour|minute|second|evening|morning|week|waking moment)s?"
+# The first that fits takes its words away from those that follow.
+_PHRASES = (
+    (None, rf"least often|{_NOT} (?:always|all the time|every {_PERIOD})"),
+    ("hardly_ever", r"(?:almost|nearly|practically|virtually|next to|nigh on|close to|as good as|hardly) never"),
+    ("hardly_ever", r"(?:hardly|scarcely|barely|rarely|seldom)(?: (?:ever|at all))*(?: or never)?"),
+    ("hardly_ever", rf"{_NOT}(?: \w+){{0,4}}? {_VERY}(?:often|much|a lot|alot|frequently|regularly|a great deal)"),
+    ("hardly_ever", r"not really|not usually|not as a rule|(?:once |twice )?(?:in|every) a? ?blue moon"),
+    ("hardly_ever", r"few and far between|infrequent(?:ly)?|(?:very|really|only|its|it s) rare"),
+    ("often", r"often or always|more (?:often )?than not|more (?:often )?than i (?:d|would|care|let|want)[\w ]*"),
+    ("often", rf"(?:nearly|almost|practically|pretty much) (?:always|every (?:single |other )?{_PERIOD}|daily)"),
+    ("often", r"(?:nearly|almost|practically|pretty much) all (?:of )?the time"),
+    ("occasionally", r"every so often|(?:every )?once in a while|from time to time|on occasions?|occasional(?:ly)?"),
+    ("occasionally", r"(?:the )?odd (?:time|day|night|evening|sunday|one)s?"),
+    (None, r"(?:every )?now (?:and|n|an) (?:then|again)(?: but not .*)?|never a (?:time|day|moment)"),
+    ("some_of_the_time", r"(?:some|sum) ?times?|(?:some|part) of (?:the time|it)|sum of the time|at times"),
+    ("some_of_the_time", rf"some {_PERIOD}|on (?:and|n) off|off (?:and|n) on|(?:about )?half (?:of )?the time"),
+    ("some_of_the_time", r"half (?:and|an|n) half|(?:50|fifty) (?:50|fifty)|(?:it )?(?:depends|varies)|comes and goes"),
+    ("often", rf"{_VERY}(?:often|frequently|regularly)|too much|loads|lots|heaps|tons|much of the time"),
+    ("often", rf"(?:a|an) ?(?:\w+ ){{0,3}}?lot|a great deal|most (?:of the time|{_PERIOD})|majority of the time"),
+    ("always", r"never (?:stops|goes away|lifts|leaves)|all (?:of )?the (?:\w+ )?time|always|constant(?:ly)?"),
+    ("always", rf"permanently|continual(?:ly)?|continuously|non ?stop|24 7|247|every (?:single )?{_PERIOD}"),
+    ("always", r"all day|all night|day and night|morning noon and night|without fail|round the clock"),
+    ("never", r"never(?: ever)?|not (?:ever|once|at all)|at no time|none of the time|(?:don t|dont) ever"),
+    ("never", r"not in the (?:least|slightest)"),
+)
+_COMPILED = tuple((code, re.compile(rf"\b(?:{pattern})\b")) for code, pattern in _PHRASES)
+
+
+def _spelt(word: str) -> str:
+    if len(word) < 4 or word in _REAL_WORDS:
+        return word
+    close = [each for each in get_close_matches(word, _WORDS, n=1, cutoff=_CLOSENESS) if each[0] == word[0]]
+    return close[0] if close else word
+
+
+def _plain(text: str) -> str:
+    return " ".join(_spelt(word) for word in re.sub(r"[^\w\s]|_", " ", text.lower()).split())
+
+
+def read_frequency(text: str) -> str | None:
+    """The code of the one frequency that `text` tells; None when it tells none, several, or speaks of company."""
+    rest = _plain(text)
+    found = set()
+    for code, pattern in _COMPILED:
+        rest, times = pattern.subn(" | ", rest)
+        if times and code:
+            found.add(code)
+    return found.pop() if len(found) == 1 and not _OUT.search(rest) else None

@@ -1,0 +1,185 @@
+"""What a message means in the state of the conversation: the options of the open question first, then all the rest.
+
+Pure: a `LinearModel` and settings in, meanings out. A label is an intent or an intent with a value ("need/gardening").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.answers import Options, read_answer
+from engine.clauses import clauses_of, combined
+from engine.frequency import read_frequency
+
+_POSTCODE = re.compile(
+    r"\b[a-z]{1,2}\d[a-z\d]? ?[\do][a-z]{2}\b|^(?:(?:it s|its|i m|im|in|near|postcode)\s+)*[a-z]{1,2}\d[a-z\d]?$"
+)
+_ANSWER = "answer/"
+_SCALE = "answer/often"
+"""Answers every question that asks how often."""
+_NAME_LENGTH = 4
+_SURE = 0.9
+_HEARD = 0.02
+_STEM = len("occasional")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How the scores are weighed. Bonuses are log-odds."""
+
+    out_of_scope: str = "out_of_scope"
+    temperature: float = 1.0
+    threshold: float = 0.25
+    """A best label less likely than this is not believed,"""
+    margin: float = 0.05
+    """nor is one that is hardly more likely than the second."""
+    answer_threshold: float = 0.6
+    """The same for an answer to the scale, where asking again is better than guessing."""
+    answer_margin: float = 0.3
+    clause_threshold: float = 0.6
+    state_bonus: float = 3.0
+    foreign_penalty: float = 1.5
+    """Taken from labels that only answer another question."""
+    frequency_bonus: float = 5.0
+    state_labels: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Question -> the intents or labels that answer it."""
+    state_options: Mapping[str, Options] = field(default_factory=dict)
+    """Question -> its options in the order shown."""
+    state_likely: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """State -> what people say there more than elsewhere: half of the bonus."""
+    state_closest: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Question -> value of `answer` that it does not offer -> the option that its paraphrases mean there."""
+    same_answers: Sequence[Sequence[str]] = ()
+    """Values of `answer` that count as one while it is decided whether to believe them."""
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """The best labels, most likely first, and those that are believed: several when a message says several things."""
+
+    believed: tuple[str, ...]
+    confidence: float
+    ranking: tuple[tuple[str, float], ...]
+
+
+def matches(label: str, names: Iterable[str]) -> bool:
+    """True when `label` is one of `names`, or one of their values."""
+    return any(label == name or label.startswith(f"{name}/") for name in names)
+
+
+def names_itself(label: str, text: str) -> bool:
+    """True when the message uses the very word of an answer, which no other answer may stand for."""
+    return label.removeprefix(_ANSWER)[:_STEM] in text.lower()
+
+
+class Interpreter:
+    """Reads messages with a trained model. `score` gives the log-odds of every label for each text."""
+
+    def __init__(
+        self, labels: Sequence[str], score: Callable[[Sequence[str]], NDArray[np.float32]], settings: Settings
+    ) -> None:
+        self._labels = tuple(labels)
+        self._score = score
+        self._settings = settings
+        states = {*settings.state_labels, *settings.state_likely}
+        self._priors = {state: self._prior(state) for state in states}
+
+    def read(self, text: str, question: str | None) -> Meaning:
+        """What `text` means while `question` is open (None: no question, and nothing known of where one is)."""
+        if not any(character.isalnum() for character in text):
+            return self._nothing()
+        parts = clauses_of(text)
+        scores = self._score([text, *parts])
+        whole = self._weigh(text, scores[0], question)
+        told = [self._weigh(part, each, question) for part, each in zip(parts, scores[1:], strict=True)]
+        if any(self._answers_scale(meaning) for meaning in told):  # the rest of the message is about something else
+            told = [
+                meaning if self._answers_scale(meaning) else self._weigh(part, each, None)
+                for meaning, part, each in zip(told, parts, scores[1:], strict=True)
+            ]
+        clear = [m.believed[0] for m in told if m.confidence >= self._settings.clause_threshold]
+        clear = [label for label in clear if self._is_heard(label, whole)]
+        several = combined(whole.believed[0], clear, self._settings.state_labels.get(question or "", ()))
+        return Meaning(several, whole.confidence, whole.ranking) if several else whole
+
+    def _answers_scale(self, meaning: Meaning) -> bool:
+        return meaning.believed[0].startswith(_ANSWER) and meaning.confidence >= _SURE
+
+    def _is_heard(self, label: str, whole: Meaning) -> bool:
+        """A wish of one clause counts when the whole message can be heard as that wish, too."""
+        return not label.startswith("need/") or any(
+            label == each for each, likelihood in whole.ranking if likelihood > _HEARD
+        )
+
+    def _nothing(self) -> Meaning:
+        label = self._settings.out_of_scope
+        return Meaning((label,), 1.0, ((label, 1.0),))
+
+    def _prior(self, state: str) -> NDArray[np.float32]:
+        mine = self._settings.state_labels.get(state, ())
+        likely = self._settings.state_likely.get(state, ())
+        others = [name for other, names in self._settings.state_labels.items() if other != state for name in names]
+        return np.array([self._bonus(label, mine, likely, others) for label in self._labels], dtype=np.float32)
+
+    def _bonus(self, label: str, mine: Sequence[str], likely: Sequence[str], others: Sequence[str]) -> float:
+        if matches(label, mine):
+            return self._settings.state_bonus
+        if matches(label, likely):
+            return self._settings.state_bonus / 2
+        return -self._settings.foreign_penalty if mine and matches(label, others) else 0.0
+
+    def _weigh(self, text: str, scores: NDArray[np.float32], question: str | None) -> Meaning:
+        names = self._settings.state_labels.get(question or "", ())
+        answer = read_answer(text, self._settings.state_options.get(question or "", ()))
+        if answer is not None and names:
+            label = f"{names[0].partition('/')[0]}/{answer}"
+            return Meaning((label,), 1.0, ((label, 1.0),))
+        if _POSTCODE.search(" ".join(re.sub(r"[^\w\s]", " ", text.lower()).split())):
+            return Meaning(("place",), 1.0, (("place", 1.0),))
+        weighed = scores + self._priors[question] if question in self._priors else scores.copy()
+        frequency = read_frequency(text) if _SCALE in names else None
+        if frequency is not None:
+            weighed = weighed + self._settings.frequency_bonus * np.array(
+                [label == _ANSWER + frequency for label in self._labels], dtype=np.float32
+            )
+        return self._decide(text, weighed / self._settings.temperature, question, sure=frequency is not None)
+
+    def _decide(self, text: str, weighed: NDArray[np.float32], question: str | None, *, sure: bool) -> Meaning:
+        odds = np.exp(weighed - weighed.max())
+        likelihoods = odds / odds.sum()
+        order = np.argsort(-likelihoods, kind="stable")[:10]
+        ranking = tuple((self._labels[index], float(likelihoods[index])) for index in order)
+        closest = self._settings.state_closest.get(question or "", {})
+        best = ranking[0][0]
+        kin = self._kin(best, closest)
+        confidence = sum(likelihood for label, likelihood in ranking if label in kin)
+        second = next((likelihood for label, likelihood in ranking if label not in kin), 0.0)
+        careful = best.startswith(_ANSWER) and not sure and question in self._settings.state_labels
+        threshold, margin = (
+            (self._settings.answer_threshold, self._settings.answer_margin)
+            if careful
+            else (self._settings.threshold, self._settings.margin)
+        )
+        if confidence < threshold or confidence - second < margin:
+            best = self._settings.out_of_scope
+        if not names_itself(best, text):
+            best = (
+                _ANSWER + closest.get(best.removeprefix(_ANSWER), "") if best.removeprefix(_ANSWER) in closest else best
+            )
+        if best == self._settings.out_of_scope and question == "place" and self._is_a_name(text, ranking):
+            best = "place"
+        return Meaning((best,), confidence, ranking)
+
+    def _kin(self, label: str, closest: Mapping[str, str]) -> set[str]:
+        groups = [*self._settings.same_answers, *closest.items()]
+        return {label}.union(
+            *({_ANSWER + value for value in group} for group in groups if label.removeprefix(_ANSWER) in group)
+        )
+
+    def _is_a_name(self, text: str, ranking: Sequence[tuple[str, float]]) -> bool:
+        return len(text.split()) <= _NAME_LENGTH and any(label == "place" for label, _ in ranking[:3])
