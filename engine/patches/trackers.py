@@ -1,13 +1,17 @@
 """A tracker copied by its state.
 
-Replaces `DialogueStateTracker.copy`, which makes an empty tracker and replays every event of the conversation for each
-action.
+Replaces `DialogueStateTracker.copy` and `FormAction._temporary_tracker`, which make an empty tracker and replay every
+event of the conversation: the first for each action, the second twice for each answer to a form.
 """
 
 from __future__ import annotations
 
 import copy
 
+from rasa.core.actions.forms import FormAction
+from rasa.shared.core.constants import REQUESTED_SLOT
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, Event, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
 
@@ -21,5 +25,16 @@ def _copy(self: DialogueStateTracker) -> DialogueStateTracker:
     return new
 
 
+def _temporary_tracker(
+    self: FormAction, current_tracker: DialogueStateTracker, additional_events: list[Event], _domain: Domain
+) -> DialogueStateTracker:
+    temporary = current_tracker.copy()
+    asked = SlotSet(REQUESTED_SLOT, self.get_slot_to_fill(current_tracker))
+    for event in (asked, ActionExecuted(self.name()), *additional_events):
+        temporary.update(event)
+    return temporary
+
+
 def apply() -> None:
     DialogueStateTracker.copy = _copy
+    FormAction._temporary_tracker = _temporary_tracker
