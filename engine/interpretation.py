@@ -23,7 +23,9 @@ _ANSWER = "answer/"
 _SCALE = "answer/often"
 """Answers every question that asks how often."""
 _NAME_LENGTH = 4
+_ANYWHERE = frozenset({"affirm", "deny"})
 _SURE = 0.9
+_SHORT = 5
 _HEARD = 0.02
 _STEM = len("occasional")
 
@@ -38,7 +40,7 @@ class Settings:
     """A best label less likely than this is not believed,"""
     margin: float = 0.05
     """nor is one that is hardly more likely than the second."""
-    answer_threshold: float = 0.6
+    answer_threshold: float = 0.85
     """The same for an answer to the scale, where asking again is better than guessing."""
     answer_margin: float = 0.3
     clause_threshold: float = 0.6
@@ -102,19 +104,23 @@ class Interpreter:
                 meaning if self._answers_scale(meaning) else self._weigh(part, each, None)
                 for meaning, part, each in zip(told, parts, scores[1:], strict=True)
             ]
-        clear = [m.believed[0] for m in told if m.confidence >= self._settings.clause_threshold]
-        clear = [label for label in clear if self._is_heard(label, whole)]
+        clear = [
+            meaning.believed[0]
+            for meaning, part in zip(told, parts, strict=True)
+            if meaning.confidence >= self._settings.clause_threshold and self._is_heard(meaning, part, whole)
+        ]
         several = combined(whole.believed[0], clear, self._settings.state_labels.get(question or "", ()))
         return Meaning(several, whole.confidence, whole.ranking) if several else whole
 
     def _answers_scale(self, meaning: Meaning) -> bool:
         return meaning.believed[0].startswith(_ANSWER) and meaning.confidence >= _SURE
 
-    def _is_heard(self, label: str, whole: Meaning) -> bool:
-        """A wish of one clause counts when the whole message can be heard as that wish, too."""
-        return not label.startswith("need/") or any(
-            label == each for each, likelihood in whole.ranking if likelihood > _HEARD
-        )
+    def _is_heard(self, meaning: Meaning, clause: str, whole: Meaning) -> bool:
+        """A wish of one clause counts when it is plain, or when the whole message can be heard as that wish, too."""
+        label = meaning.believed[0]
+        plain = len(clause.split()) <= _SHORT and meaning.confidence >= _SURE
+        ranked = any(label == each for each, likelihood in whole.ranking if likelihood > _HEARD)
+        return not label.startswith("need/") or plain or ranked
 
     def _nothing(self) -> Meaning:
         label = self._settings.out_of_scope
@@ -123,7 +129,8 @@ class Interpreter:
     def _prior(self, state: str) -> NDArray[np.float32]:
         mine = self._settings.state_labels.get(state, ())
         likely = self._settings.state_likely.get(state, ())
-        others = [name for other, names in self._settings.state_labels.items() if other != state for name in names]
+        questions = self._settings.state_labels.items()
+        others = [name for other, names in questions if other != state for name in names if name not in _ANYWHERE]
         return np.array([self._bonus(label, mine, likely, others) for label in self._labels], dtype=np.float32)
 
     def _bonus(self, label: str, mine: Sequence[str], likely: Sequence[str], others: Sequence[str]) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,10 +11,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.text_features import NGRAM_BUCKETS, encode, ngram_vector
+from engine.text_features import NGRAM_BUCKETS, encode, ngram_vector, plain
 
 _LABELS_FILE = "labels.json"
 _WEIGHTS_FILE = "weights.npz"
+_BY_HEART = 2.0
+"""Log-odds for a message that is an example word for word."""
 _SOLVER = {"maxiter": 200, "ftol": 1e-6}
 
 
@@ -27,19 +29,23 @@ class LinearModel:
     ngram_weights: NDArray[np.float32]
     ngram_rows: NDArray[np.int32]  # bucket -> row of `ngram_weights`
     bias: NDArray[np.float32]
+    examples: Mapping[str, str]  # an example without case and punctuation -> its label
 
     def scores(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Log-odds of each label before normalising, (texts, labels), in the order of `labels`."""
         by_meaning = encode(texts) @ self.encoder_weights
         by_writing = np.stack([self._by_writing(text) for text in texts])
-        return np.asarray(by_meaning + by_writing + self.bias, dtype=np.float32)
+        by_heart = np.array(
+            [[_BY_HEART * (self.examples.get(plain(t)) == label) for label in self.labels] for t in texts]
+        )
+        return np.asarray(by_meaning + by_writing + by_heart + self.bias, dtype=np.float32)
 
     def _by_writing(self, text: str) -> NDArray[np.float32]:
         buckets, values = ngram_vector(text)
         return np.asarray(values @ self.ngram_weights[self.ngram_rows[buckets]], dtype=np.float32)
 
     def save(self, folder: Path) -> None:
-        (folder / _LABELS_FILE).write_text(json.dumps(self.labels))
+        (folder / _LABELS_FILE).write_text(json.dumps({"labels": self.labels, "examples": dict(self.examples)}))
         np.savez(
             folder / _WEIGHTS_FILE,
             encoder_weights=self.encoder_weights,
@@ -50,9 +56,11 @@ class LinearModel:
 
     @classmethod
     def load(cls, folder: Path) -> LinearModel:
-        labels = tuple(json.loads((folder / _LABELS_FILE).read_text()))
+        named = json.loads((folder / _LABELS_FILE).read_text())
         with np.load(folder / _WEIGHTS_FILE, allow_pickle=False) as arrays:
-            return cls(labels, **{name: arrays[name] for name in arrays.files})
+            return cls(
+                tuple(named["labels"]), examples=named["examples"], **{name: arrays[name] for name in arrays.files}
+            )
 
 
 def train(
@@ -82,13 +90,14 @@ def train(
         ngram_weights=np.vstack([(writing * ngram_scale).astype(np.float32), unseen]),
         ngram_rows=rows,
         bias=bias.astype(np.float32),
+        examples={plain(text): label for text, label in zip(texts, labels, strict=True)},
     )
 
 
 def _shared(vectors: Sequence[tuple[NDArray[np.int64], NDArray[np.float32]]]) -> NDArray[np.int64]:
     """The buckets that occur in more than one example: a name that was written once teaches nothing."""
     buckets, times = np.unique(np.concatenate([buckets for buckets, _ in vectors]), return_counts=True)
-    return buckets[times > 1]
+    return np.asarray(buckets[times > 1])
 
 
 def _sparse(

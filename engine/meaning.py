@@ -29,13 +29,18 @@ _DEFAULTS = Settings()
 _PAYLOAD_PREFIX = "/"
 
 
-START, RESULTS = "start", "results"
+START, RESULTS, PAUSED = "start", "results", "paused"
 
 
 def open_question(tracker: DialogueStateTracker | None) -> str | None:
-    """What is asked: the slot, else the form. Without a form, whether services were shown. None in `rasa test nlu`."""
+    """What is asked: the slot, else the form. Without a form, whether services were shown. None in `rasa test nlu`.
+
+    After a safety reply only whether to carry on is asked.
+    """
     if tracker is None:
         return None
+    if tracker.get_slot("paused"):
+        return PAUSED
     if not tracker.active_loop_name:
         return RESULTS if tracker.get_slot("shown") else START
     return str(tracker.get_slot("requested_slot") or tracker.active_loop_name)

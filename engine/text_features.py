@@ -33,6 +33,11 @@ def encode(texts: Sequence[str]) -> NDArray[np.float32]:
     return np.asarray(_encoder().encode(list(texts)), dtype=np.float32)
 
 
+def plain(text: str) -> str:
+    """The words of `text` in small letters, without punctuation."""
+    return " ".join(_WORD.findall(text.lower()))
+
+
 def _ngrams(text: str) -> Iterator[str]:
     for word in _WORD.findall(text.lower()):
         yield f"word:{word}"

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
+import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -112,6 +113,7 @@ def main(arguments: list[str]) -> int:
         print("usage: python -m engine.understand MODEL.tar.gz", file=sys.stderr)  # noqa: T201
         return _MISUSED
     launcher.prepare()
+    warnings.filterwarnings("ignore", category=UserWarning)  # Rasa's advice about training is not for this reader
     classifier = load(Path(arguments[0]))
     try:
         for request in read_lines(sys.stdin):

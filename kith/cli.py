@@ -8,7 +8,6 @@ import getpass
 import json
 import os
 import signal
-import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
@@ -34,7 +33,8 @@ from kith.migrate import current, head
 from kith.server import council_desk, running
 from kith.services import PLACES_FILE, open_services
 from kith.settings import SETTINGS, BadSettingError, Settings
-from kith.training import ENGINE_PYTHON, ROOT, TrainingError, model_path, train
+from kith.training import TrainingError, model_path, train
+from kith.understanding import EngineStoppedError, understood
 from kith.up import StartError, up
 from language.encoder import Encoder
 
@@ -158,9 +158,13 @@ def _safety(_options: argparse.Namespace, _settings: Settings) -> int:
 
 
 def _understand(_options: argparse.Namespace, settings: Settings) -> int:
-    model = train(settings.var)
-    command = [str(ENGINE_PYTHON), "-m", "engine.understand", str(model)]
-    return subprocess.run(command, cwd=ROOT, check=False).returncode
+    this_year = date.today().year  # noqa: DTZ011 - an age is a matter of the local calendar
+    try:
+        for line in understood(train(settings.var), sys.stdin, this_year):
+            print(line, flush=True)
+    except EngineStoppedError as stopped:
+        return int(stopped.args[0])
+    return 0
 
 
 def _places(options: argparse.Namespace, settings: Settings) -> int:

@@ -1,0 +1,1 @@
+"""How well people are understood: sentences that nobody trained on, and the program that measures with them."""
