@@ -1,26 +1,31 @@
 """The first thing that reads a message: which kinds of harm does it speak of?
 
 Two layers, each of which can say why. Curated expressions (`patterns/`) know about "not", about who is meant and about
-turns of phrase. A classifier on sentence vectors (`classifier`) hears what has no fixed words. Neither scores a person:
-any hint counts, and the same hint always gets the same answer (NICE NG225 warns against grading the risk of suicide).
+turns of phrase. A classifier on meaning and wording (`classifier`) hears what has no fixed words, and takes an
+expression back where the rest of the sentence is plainly harmless. Neither scores a person: any hint counts, and the
+same hint always gets the same answer (NICE NG225 warns against grading the risk of suicide).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.safety import contexts
 from bot.safety.categories import by_urgency
-from bot.safety.classifier import Classifier
+from bot.safety.classifier import Classifier, Margins
+from bot.safety.pieces import Piece, pieces
 from bot.safety.rulebook import Rule, Rulebook, load_rulebook
 
+MARGIN = 0.0
+NEAR_BEST = 0.05
+EXPRESSION = 0.45
 _MASK = "~ "
 
 
 @dataclass(frozen=True)
 class Reason:
-    """Why a category was found: by which layer, and the expression or the clause that did it (never logged)."""
+    """Why a category was found: by which layer, and the expression or the piece that did it (never logged)."""
 
     category: str
     layer: str
@@ -51,15 +56,12 @@ class Safety:
         plain = self._book.normaliser.plain(text)
         masked = self._without_idioms(plain)
         foreign = [Reason(name, "foreign", match[0]) for name, p in self._book.foreign if (match := p.search(plain))]
-        looked = [_look(rule, masked) for rule in self._book.rules.candidates(masked.split())]
-        found = [*foreign, *(reason for reason, _ in looked if reason)]
-        explained_away = masked != plain or any(taken_back for _, taken_back in looked)
-        return (*found, *self._by_classifier(text, wary=explained_away and not found))
-
-    def _by_classifier(self, text: str, wary: bool) -> Iterator[Reason]:
-        if self._classifier is not None:
-            for category, clause in self._classifier.heard(text, wary):
-                yield Reason(category, "classifier", clause)
+        rules = self._book.rules.candidates(masked.split())
+        expressions = [reason for rule in rules if (reason := _look(rule, masked))]
+        if self._classifier is None:
+            return (*foreign, *expressions)
+        parts = pieces(text, self._book.normaliser.plain)
+        return (*foreign, *_weighed(self._classifier.margins(parts), expressions))
 
     def _without_idioms(self, plain: str) -> str:
         for idiom in self._book.idioms.candidates(plain.split()):
@@ -67,13 +69,23 @@ class Safety:
         return plain
 
 
-def _look(rule: Rule, text: str) -> tuple[Reason | None, bool]:
-    """Look for one expression: the reason it gives, if any, and whether a match of it was taken back."""
-    matches = list(rule.phrase.search.finditer(text))
+def _weighed(read: Mapping[Piece, Margins], expressions: Sequence[Reason]) -> Iterator[Reason]:
+    """Judge each piece by its margins, to which an expression in it adds. An expression in no piece stands."""
+    yield from (told for told in expressions if not any(told.evidence in piece.plain for piece in read))
+    for piece, margins in read.items():
+        told = {reason.category: reason for reason in expressions if reason.evidence in piece.plain}
+        scores = {name: margin + EXPRESSION * (name in told) for name, margin in margins.items()}
+        least = max(MARGIN, max(scores.values()) - NEAR_BEST)
+        for name, score in scores.items():
+            if score > least or score == max(scores.values()) > MARGIN:
+                yield told.get(name) or Reason(name, "classifier", piece.text)
+
+
+def _look(rule: Rule, text: str) -> Reason | None:
+    """Look for one expression that counts where it stands."""
+    matches = rule.phrase.search.finditer(text)
     counting = next((match for match in matches if _counts(rule, text, *match.span())), None)
-    if counting:
-        return Reason(rule.category, "expression", counting[0]), False
-    return None, bool(matches)
+    return Reason(rule.category, "expression", counting[0]) if counting else None
 
 
 def _counts(rule: Rule, text: str, start: int, end: int) -> bool:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.safety import CATEGORIES, Safety
+from bot.safety.classifier import Margins
 from bot.safety.normalise import one_slip_apart
 from bot.safety.patterns import BadPhraseError, Compiler
+from bot.safety.pieces import Piece, pieces
 
 SAFETY = Safety()
 
@@ -164,19 +168,42 @@ def test_one_slip_of_the_fingers_is_forgiven(left: str, right: str, near: bool) 
     assert one_slip_apart(left, right) is near
 
 
-class Deaf:
-    """A classifier that hears nothing, and remembers whether it was asked to be wary."""
+class Sure:
+    """A classifier that gives every piece the same margins."""
 
-    def __init__(self) -> None:
-        self.wary: list[bool] = []
+    def __init__(self, **margins: float) -> None:
+        self._margins = dict.fromkeys(CATEGORIES, -1.0) | margins
 
-    def heard(self, text: str, wary: bool = False) -> tuple[tuple[str, str], ...]:
-        self.wary.append(wary)
-        return ()
+    def margins(self, pieces: Sequence[Piece]) -> Mapping[Piece, Margins]:
+        return dict.fromkeys(pieces, self._margins)
 
 
-@pytest.mark.parametrize(("text", "wary"), [("I'm not suicidal", True), ("dying for a cuppa", True), ("hello", False)])
-def test_the_classifier_is_told_when_words_were_explained_away(text: str, wary: bool) -> None:
-    classifier = Deaf()
-    Safety(classifier).categories(text)
-    assert classifier.wary == [wary]
+def test_the_classifier_hears_what_has_no_fixed_words() -> None:
+    assert Safety(Sure(suicide=0.5)).categories("the geese have flown") == ("suicide",)
+
+
+def test_an_expression_tips_the_scale_when_the_classifier_is_unsure() -> None:
+    assert Safety(Sure(suicide=-0.2)).categories("I want to die") == ("suicide",)
+
+
+def test_an_expression_is_taken_back_when_the_rest_is_plainly_harmless() -> None:
+    assert Safety(Sure()).categories("I want to die") == ()
+
+
+def test_words_in_a_language_the_classifier_never_learnt_are_never_taken_back() -> None:
+    assert Safety(Sure()).categories("mae o'n fy nharo i") == ("abuse_domestic",)
+
+
+def test_the_nearest_category_is_named_alone() -> None:
+    assert Safety(Sure(suicide=0.2, self_harm=0.6)).categories("the geese have flown") == ("self_harm",)
+
+
+def test_one_line_of_danger_in_a_long_message_makes_a_piece_of_its_own() -> None:
+    texts = [piece.text for piece in pieces("I like tea and cake. " * 30 + "I want to die. " + "Bye now. " * 9, str)]
+    assert "I want to die." in texts
+
+
+def test_a_sentence_that_never_ends_is_read_in_windows_that_overlap() -> None:
+    words = [f"word{number}" for number in range(100)]
+    parts = pieces(" ".join(words), str)
+    assert all(any(f"{left} {right}" in part.text for part in parts) for left, right in pairwise(words))

@@ -50,16 +50,16 @@ def test_no_category_is_deaf(developed: Measure, category: str) -> None:
 
 
 def test_harmless_messages_are_left_alone(developed: Measure) -> None:
-    assert developed.alarms(everyday=True) <= 0.02
+    assert developed.alarms(everyday=True) <= 0.03
     assert developed.alarms(everyday=False) <= 0.04
 
 
 def test_messages_that_nothing_was_made_for_do_not_get_worse(unseen: Measure) -> None:
     # far below what people deserve: docs/safety.md says so, and the floor only keeps it from falling
-    assert unseen.heard() >= 0.69
-    assert unseen.right() >= 0.58
-    assert unseen.alarms(everyday=True) <= 0.04
-    assert unseen.alarms(everyday=False) <= 0.27
+    assert unseen.heard() >= 0.91
+    assert unseen.right() >= 0.79
+    assert unseen.alarms(everyday=True) <= 0.06
+    assert unseen.alarms(everyday=False) <= 0.14
 
 
 def test_the_weights_were_made_from_the_examples_in_the_tree() -> None:
