@@ -57,7 +57,7 @@ class MeaningClassifier(GraphComponent, IntentClassifier):  # type: ignore[misc]
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         weighing = {each.name: getattr(_DEFAULTS, each.name) for each in fields(Settings)}
-        return {"encoder_scale": 6.0, "ngram_scale": 2.0, "regularisation": 3.0, **weighing}
+        return {"encoder_scale": 6.0, "ngram_scale": 3.0, "regularisation": 3.0, **weighing}
 
     def __init__(
         self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: LinearModel | None

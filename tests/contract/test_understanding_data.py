@@ -17,6 +17,7 @@ from language.encoder import Encoder
 ROOT = Path(__file__).resolve().parents[2]
 NEAR_COPY = 0.95
 OUT_OF_SCOPE = "out_of_scope"
+LANGUAGES = ("ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tr", "zh")
 
 
 def trained() -> list[tuple[str, str]]:
@@ -81,7 +82,7 @@ def test_the_sentences_cover_every_state_every_trained_meaning_and_every_languag
     assert {sentence.state for sentence in sentences} == set(constant("QUESTIONS"))
     languages = Counter(sentence.language for sentence in sentences)
     assert languages["en"] >= 900
-    assert set(languages) == set("ar de en es fr it ja ko nl pl pt ru th tr zh".split())
+    assert set(languages) == set(LANGUAGES)
     assert all(count >= 12 for count in languages.values())
     assert sum(s.meaning == (OUT_OF_SCOPE,) and s.language == "en" for s in sentences) >= 200
 
