@@ -19,6 +19,7 @@ from engine import patches, standin
 
 _ENVIRONMENT = {
     "RASA_TELEMETRY_ENABLED": "false",
+    "RASA_MAX_CACHE_SIZE": "0",  # its cache does not notice when our component's modules change
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
     "LOG_LEVEL": "WARNING",
     "LOG_LEVEL_LIBRARIES": "ERROR",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -30,15 +31,27 @@ class LinearModel:
     ngram_rows: NDArray[np.int32]  # bucket -> row of `ngram_weights`
     bias: NDArray[np.float32]
     examples: Mapping[str, str]  # an example without case and punctuation -> its label
+    example_meanings: NDArray[np.float32]  # (examples, labels): what the encoder says of each, known beforehand
 
     def scores(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Log-odds of each label before normalising, (texts, labels), in the order of `labels`."""
-        by_meaning = encode(texts) @ self.encoder_weights
+        by_meaning = self._by_meaning(texts)
         by_writing = np.stack([self._by_writing(text) for text in texts])
         by_heart = np.array(
             [[_BY_HEART * (self.examples.get(plain(t)) == label) for label in self.labels] for t in texts]
         )
         return np.asarray(by_meaning + by_writing + by_heart + self.bias, dtype=np.float32)
+
+    def _by_meaning(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """What the encoder says of `texts`. It is not asked again about a message that is an example word for word."""
+        known = [self._example_rows.get(plain(text)) for text in texts]
+        new = [text for text, row in zip(texts, known, strict=True) if row is None]
+        computed = iter(encode(new) @ self.encoder_weights if new else ())
+        return np.stack([next(computed) if row is None else self.example_meanings[row] for row in known])
+
+    @cached_property
+    def _example_rows(self) -> Mapping[str, int]:
+        return {text: row for row, text in enumerate(self.examples)}
 
     def _by_writing(self, text: str) -> NDArray[np.float32]:
         buckets, values = ngram_vector(text)
@@ -52,6 +65,7 @@ class LinearModel:
             ngram_weights=self.ngram_weights,
             ngram_rows=self.ngram_rows,
             bias=self.bias,
+            example_meanings=self.example_meanings,
         )
 
     @classmethod
@@ -77,20 +91,25 @@ def train(
     rows = np.full(NGRAM_BUCKETS, len(seen), dtype=np.int32)
     rows[seen] = np.arange(len(seen), dtype=np.int32)
     names = sorted(set(labels))
+    encoded = encode(texts)
     meaning, writing, bias = _fit(
-        encode(texts) * np.float32(encoder_scale),
+        encoded * np.float32(encoder_scale),
         _sparse(vectors, rows, len(seen)) * np.float32(ngram_scale),
         np.array([names.index(label) for label in labels]),
         regularisation,
     )
     unseen = np.zeros((1, len(names)), dtype=np.float32)
+    encoder_weights = (meaning * encoder_scale).astype(np.float32)
+    examples = {plain(text): label for text, label in zip(texts, labels, strict=True)}
+    rows_of = {plain(text): row for row, text in enumerate(texts)}
     return LinearModel(
         labels=tuple(names),
-        encoder_weights=(meaning * encoder_scale).astype(np.float32),
+        encoder_weights=encoder_weights,
         ngram_weights=np.vstack([(writing * ngram_scale).astype(np.float32), unseen]),
         ngram_rows=rows,
         bias=bias.astype(np.float32),
-        examples={plain(text): label for text, label in zip(texts, labels, strict=True)},
+        examples=examples,
+        example_meanings=encoded[[rows_of[text] for text in examples]] @ encoder_weights,
     )
 
 
