@@ -23,5 +23,10 @@ test: check ## the whole suite, on real parts
 bench: setup ## measure it, next to a stock Rasa
 	@.venv/bin/python -m tests.load.bench
 
+eval: setup ## how well it understands, searches and hears danger, on sentences kept apart
+	@.venv/bin/python -m evaluation.understanding
+	@.venv/bin/python -m evaluation.search
+	@.venv/bin/python -m bot.safety.measure tests/unit/bot/safety_cases_unseen.yml
+
 clean: ## remove what was made, except the databases
 	@rm -rf .venv engine/.venv var/models var/places* var/tools var/log

@@ -9,7 +9,7 @@ from actions.offers import AFTER_RESULTS
 from actions.path import FIND, next_step, youngest
 from actions.reading import ANY
 from actions.recording import count_screening
-from actions.service_steps import NO_PLACE, OUTSIDE
+from actions.service_steps import NO_PLACE, OUTSIDE, filters_of
 from actions.services import Services
 from actions.turn import LISTEN, Event, Turn, follow_with, set_slot
 from bot.messages import Button
@@ -45,8 +45,7 @@ def wider(turn: Turn, services: Services) -> list[Event]:
 
 def only_some(turn: Turn, services: Services) -> list[Event]:
     """Keep to services that are free, step-free, online, at the weekend or in the evening."""
-    wanted = [value for value in (turn.entities.get("filter") or "").split(",") if value in set(Filter)]
-    filters = sorted({*(turn.slots.get("filters") or ()), *wanted})
+    filters = filters_of(turn)
     turn.slots["filters"] = filters
     return [set_slot("filters", filters), *(_still_to_ask(turn) or _show(turn, services, shown=[]))]
 

@@ -12,11 +12,11 @@ from actions.screening_steps import unread_age
 from actions.services import Services
 from actions.turn import Event, Turn, follow_with, set_slots
 from bot.messages import Button
-from directory.model import Need
+from directory.model import Filter, Need
 from directory.places import One, OutsideEngland, Several, Unknown
 from language.values import told_age
 from screening.instruments import PREFER_NOT_TO_SAY
-from screening.people import Role
+from screening.people import Role, stage_of
 
 NO_PLACE: Final = SKIPPED_AS["place"]
 OUTSIDE: Final = "outside:"
@@ -80,9 +80,19 @@ def _told(turn: Turn, services: Services, requested: str | None) -> dict[str, An
         return {requested: SKIPPED_AS[requested]}
     if requested == "life_stage" and turn.intent == "no_preference":
         changes = {"life_stage": PREFER_NOT_TO_SAY}
+    if requested == "life_stage" and turn.intent == "tell_age" and (age := read_answer(turn, "age", year)):
+        changes = {"life_stage": stage_of(age["minimum"]), "age": age} if isinstance(age, dict) else {}
+    if changes.get("need") and turn.entities.get("filter"):
+        changes["filters"] = filters_of(turn)
     if requested == "place" or turn.intent in {"place", "no_place"}:
         changes |= _place(turn, services, asked=requested == "place" and not changes)
     return changes | _mentioned(turn, services, changes)
+
+
+def filters_of(turn: Turn) -> list[str]:
+    """The conditions told so far together with those of this message: free, step-free, online, weekend, evening."""
+    told = (turn.entities.get("filter") or "").split(",")
+    return sorted({*(turn.slots.get("filters") or ()), *(value for value in told if value in set(Filter))})
 
 
 def _mentioned(turn: Turn, services: Services, changes: dict[str, Any]) -> dict[str, Any]:

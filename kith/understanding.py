@@ -10,11 +10,9 @@ from typing import Any, Final
 
 from kith.training import ENGINE_PYTHON, ROOT
 from language.values import read_age
-from screening.people import LifeStage
+from screening.people import stage_of
 
 TELL_AGE: Final = "tell_age"
-_ADULT: Final = 18
-_LATER: Final = 65
 
 
 class EngineStoppedError(Exception):
@@ -46,10 +44,3 @@ def with_age(row: dict[str, Any], text: str, this_year: int) -> dict[str, Any]:
     if age is None:
         return row
     return {**row, "meaning": f"life_stage:{stage_of(age[0])}", "value": age[0] if age[0] == age[1] else list(age)}
-
-
-def stage_of(age: int) -> LifeStage:
-    """The stage of life of an age in years, as far as an age alone tells it."""
-    if age < _ADULT:
-        return LifeStage.YOUNG
-    return LifeStage.WORKING_AGE if age < _LATER else LifeStage.LATER_LIFE

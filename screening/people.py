@@ -8,7 +8,7 @@ from enum import StrEnum
 class LifeStage(StrEnum):
     """The four stages of *Reducing social isolation across the lifecourse* (Public Health England, 2015).
 
-    People choose their own: it is never worked out from an age alone, and one person can be in two.
+    People choose their own: it is never worked out from an age told for something else, and one person can be in two.
     """
 
     EARLY_YEARS = "early_years"
@@ -23,3 +23,14 @@ class Role(StrEnum):
     RESIDENT = "resident"
     CARER = "carer"
     FOR_SOMEONE_ELSE = "for_someone_else"
+
+
+_ADULT_FROM = 18
+_LATER_LIFE_FROM = 65
+
+
+def stage_of(age: int) -> LifeStage:
+    """The stage of life that an age in years tells, where a person answers the question for it with their age."""
+    if age < _ADULT_FROM:
+        return LifeStage.YOUNG
+    return LifeStage.WORKING_AGE if age < _LATER_LIFE_FROM else LifeStage.LATER_LIFE

@@ -109,3 +109,10 @@ async def test_what_is_said_in_one_breath_is_not_asked_again(person: Person) -> 
     await person.presses("Retired or later life")
     assert len(person.cards) == 3
     assert person.cards[0]["distance_km"] is not None
+
+
+async def test_an_age_answers_the_question_for_the_stage_of_life(person: Person) -> None:
+    await person.arrives()
+    await person.presses("Find something near me")
+    await person.says("I'm 82")
+    assert person.asked == "place"
