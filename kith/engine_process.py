@@ -11,6 +11,7 @@ from typing import Final
 
 import aiohttp
 
+from kith.errors import EngineError
 from kith.settings import Settings
 from kith.training import ENGINE_PYTHON, ROOT
 
@@ -22,10 +23,6 @@ SETTLED_AFTER_SECONDS: Final = 60.0
 """An engine that ran this long and then ended is started again at once; after shorter lives the pause doubles."""
 _STOP_SECONDS: Final = 8.0
 _PASSED_ON: Final = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ")
-
-
-class EngineError(Exception):
-    """The engine could not be started; the message is one line for the operator."""
 
 
 def engine_environment(settings: Settings) -> dict[str, str]:

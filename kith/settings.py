@@ -9,11 +9,9 @@ from ipaddress import ip_network
 from pathlib import Path
 from typing import Final
 
+from kith.errors import BadSettingError
+
 PREFIX: Final = "KITH_"
-
-
-class BadSettingError(Exception):
-    """A setting that cannot be used; the message is one line for the operator."""
 
 
 @dataclass(frozen=True)

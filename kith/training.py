@@ -7,6 +7,8 @@ import subprocess
 from pathlib import Path
 from typing import Final
 
+from kith.errors import TrainingError
+
 ROOT: Final = Path(__file__).resolve().parents[1]
 ENGINE_PYTHON: Final = ROOT / "engine" / ".venv" / "bin" / "python"
 _MADE_FROM: Final = (
@@ -17,10 +19,6 @@ _MADE_FROM: Final = (
     "engine/patches/*.py",
     "engine/uv.lock",
 )
-
-
-class TrainingError(Exception):
-    """The model could not be trained; the message is one line for the operator."""
 
 
 def fingerprint() -> str:

@@ -2,39 +2,29 @@
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import contextlib
 import errno
-import secrets
 import signal
 import socket
-import time
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
 
 import aiohttp
 import uvloop
 from sqlalchemy.exc import OperationalError
 
-from council.accounts import Role
-from directory.places import Places
-from directory.places_build import build_places
-from directory.seed_loader import load_seed, seed_version
-from kith.database import make_engine
-from kith.engine_process import EngineError, EngineProcess
-from kith.migrate import upgrade
-from kith.server import council_desk, running
-from kith.services import PLACES_FILE, Services, open_services
+from kith.engine_process import EngineProcess
+from kith.errors import StartError
+from kith.progress import step
 from kith.settings import Settings
-from kith.training import TrainingError, model_path, train
-
-DEMO_USER: Final = "demo@example.org"
-DEMO_COUNCIL: Final = "E08000025"
+from kith.training import model_path, train
 
 
-class StartError(Exception):
-    """The service cannot start; the message is one line for the operator."""
+def up_command(_options: argparse.Namespace, settings: Settings) -> int:
+    """`kith up`."""
+    up(settings)
+    return 0
 
 
 def up(settings: Settings) -> None:
@@ -43,21 +33,10 @@ def up(settings: Settings) -> None:
     try:
         settings.var.mkdir(parents=True, exist_ok=True)
         uvloop.run(_serve(settings))
-    except (EngineError, TrainingError) as error:
-        raise StartError(str(error)) from error
     except OperationalError as error:
         raise StartError(f"The database cannot be used: {str(error.orig).strip().splitlines()[0]}") from error
     except OSError as error:
         raise StartError(_in_one_line(error)) from error
-
-
-def prepare(settings: Settings) -> None:
-    """Make what is missing: places, database, directory. Does nothing when all is up to date."""
-    make_places(settings.var / PLACES_FILE)
-    engine = make_engine(settings.database_url)
-    upgrade(engine)
-    engine.dispose()
-    load_directory(settings)
 
 
 def make_model(var: Path) -> Path:
@@ -66,19 +45,6 @@ def make_model(var: Path) -> Path:
         return model_path(var)
     with step("Training the dialogue (a minute, the first time)"):
         return train(var)
-
-
-def load_directory(settings: Settings) -> None:
-    """Load the services that come with the program, where they changed."""
-    loaded = settings.var / "seed-loaded"
-    version = f"{seed_version()} {settings.database_url}"
-    if loaded.exists() and loaded.read_text() == version:
-        return
-    services = open_services(settings)
-    with step("Loading the directory of services"):
-        load_seed(services.directory, services.encoder)
-    services.engine.dispose()
-    loaded.write_text(version)
 
 
 def check_ports(settings: Settings) -> None:
@@ -90,21 +56,16 @@ def check_ports(settings: Settings) -> None:
         _check_free(port, variable)
 
 
-def make_places(path: Path) -> None:
-    """Build the file of places where it is missing or of an older form."""
-    with contextlib.suppress(FileNotFoundError, ValueError):
-        Places.open(path)
-        return
-    with step("Building the places of England"):
-        build_places(path, lambda done: print(f"  {done}", flush=True))
-
-
 async def _serve(settings: Settings) -> None:
     stopped = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
     async with contextlib.AsyncExitStack() as stack:
         engine = await _start_engine(settings, stack)
+        from kith.preparation import first_council_user, prepare  # here: this takes a second or two, in which
+        from kith.server import running  # the engine already loads
+        from kith.services import open_services
+
         await asyncio.to_thread(prepare, settings)
         services = open_services(settings)
         stack.callback(services.engine.dispose)
@@ -133,32 +94,6 @@ async def _start_engine(settings: Settings, stack: contextlib.AsyncExitStack) ->
 async def _until_ready(engine: EngineProcess) -> None:
     async with aiohttp.ClientSession() as client:
         await engine.wait_ready(client)
-
-
-def first_council_user(services: Services) -> str | None:
-    """Make a council sign-in for a trial on the very first run, and return the line that tells it.
-
-    None on later runs, and wherever the service has a public address: there `kith user add` makes the users.
-    """
-    accounts = council_desk(services).accounts
-    if services.settings.public_url or accounts.users():
-        return None
-    password = secrets.token_urlsafe(12)
-    accounts.add_user(DEMO_USER, password, DEMO_COUNCIL, Role.MANAGER)
-    return f"Council sign-in at /council (shown only now): {DEMO_USER} with the password {password}"
-
-
-@contextlib.contextmanager
-def step(name: str) -> Iterator[None]:
-    """Say what is going on when it takes more than two seconds to finish."""
-    started = time.monotonic()
-    print(f"{name} ...", end="", flush=True)
-    try:
-        yield
-    except BaseException:
-        print(flush=True)
-        raise
-    print(f" done in {time.monotonic() - started:.1f} s", flush=True)
 
 
 def _check_free(port: int, variable: str) -> None:

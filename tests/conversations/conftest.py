@@ -16,11 +16,12 @@ from sqlalchemy import func, select
 
 from indicators.tables import screening
 from kith.engine_process import EngineProcess
+from kith.preparation import prepare
 from kith.server import running
 from kith.services import PLACES_FILE, open_services
 from kith.settings import Settings
 from kith.training import ROOT, model_path
-from kith.up import make_model, prepare
+from kith.up import make_model
 from tests.conftest import free_port
 from tests.integration.bot.telegram_api import TOKEN, TelegramApi
 

@@ -15,8 +15,8 @@ from playwright.async_api import Browser
 from sqlalchemy import create_engine, text
 
 from council.accounts import Role
+from kith.preparation import first_council_user
 from kith.server import council_desk
-from kith.up import first_council_user
 from screening.instruments import ADULT
 from tests.browser.conftest import PHONE
 from tests.conversations.conftest import Person, Stack, serving, settings_in
