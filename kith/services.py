@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Final
 
 from sqlalchemy import Engine
 from threadpoolctl import threadpool_limits
@@ -28,9 +29,14 @@ from kith.database import make_engine
 from kith.settings import Settings
 from language.encoder import Encoder
 from language.place_mentions import PlaceMentions
+from screening.instruments import ADULT, CARER_CONTACT
 
 log = logging.getLogger(__name__)
 
+EVERYDAY_WORDS: Final = (
+    *("yes", "yes please", "no", "no thanks", "ok", "hello", "hi", "thanks", "thank you", "bye", "goodbye", "skip"),
+    *("prefer not to say", "always", "all the time", "rarely", "sometimes", "not often", "go back", "why do you ask"),
+)
 PLACES_FILE = "places.bin"
 
 
@@ -90,10 +96,17 @@ class Services:
         self.search.find(Wish())
 
 
+def said_by_everyone() -> list[str]:
+    """What nearly everyone types to this service: its own options, yes and no, hello and goodbye, and ages."""
+    labels = [option.label for each in (ADULT, CARER_CONTACT) for item in each.items for option in item.options]
+    words = [*labels, *EVERYDAY_WORDS, *map(str, range(10, 100))]
+    return [form for word in words for form in (word, word.lower(), word.capitalize())]
+
+
 def open_net(encoder: Encoder) -> Net:
     """The safety net, with what it hears by meaning on `encoder`, which keeps none of the words."""
     rulebook = load_rulebook()
-    classifier = SentenceClassifier.open(encoder.forgetful())
+    classifier = SentenceClassifier.open(encoder.forgetful(known=said_by_everyone()))
     return Net(Safety(classifier, rulebook), Safety(rulebook=rulebook), Contacts.open())
 
 

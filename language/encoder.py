@@ -30,11 +30,17 @@ class Encoder:
         self._lock = threading.Lock()
         self._model: USE | None = None
         self._source: Encoder | None = None
+        self._fixed: tuple[str, ...] = ()
+        self._ready: dict[str, Vectors] | None = None
 
-    def forgetful(self) -> Encoder:
-        """An encoder on the same model that keeps no text at all in memory."""
+    def forgetful(self, known: Sequence[str] = ()) -> Encoder:
+        """An encoder on the same model that keeps nothing of what it is given in memory.
+
+        It has the vectors of `known` ready: sentences fixed beforehand, which tell nothing of anybody.
+        """
         twin = Encoder(remembered=0)
         twin._source = self
+        twin._fixed = tuple(dict.fromkeys(known))
         return twin
 
     @property
@@ -45,12 +51,19 @@ class Encoder:
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one float32 row of 512 numbers with length 1 for each text."""
         with self._lock:
-            known = {text: self._cache[text] for text in texts if text in self._cache}
+            ready = self._prepared()
+            known = {text: vector for text in texts if (vector := self._cache.get(text, ready.get(text))) is not None}
             missing = [text for text in dict.fromkeys(texts) if text not in known]
             if missing:
                 known.update(zip(missing, self._compute(missing), strict=True))
             self._remember(known)
         return np.stack([known[text] for text in texts]) if texts else np.empty((0, DIMENSIONS), np.float32)
+
+    def _prepared(self) -> dict[str, Vectors]:
+        """The vectors of the fixed texts, computed at the first use."""
+        if self._ready is None:
+            self._ready = dict(zip(self._fixed, self._compute(list(self._fixed)), strict=True)) if self._fixed else {}
+        return self._ready
 
     def _compute(self, texts: list[str]) -> Vectors:
         vectors: Vectors = np.asarray(self._loaded().encode(texts), np.float32)

@@ -56,3 +56,12 @@ def test_threads_get_the_same_answers(encoder: Encoder) -> None:
     with ThreadPoolExecutor(4) as pool:
         together = list(pool.map(lambda text: encoder.encode([text])[0], texts))
     assert np.allclose(alone, together, atol=1e-5)
+
+
+def test_a_forgetful_encoder_keeps_nothing_but_what_was_fixed_beforehand() -> None:
+    encoder = Encoder()
+    forgetful = encoder.forgetful(known=["yes"])
+    said = forgetful.encode(["yes", "my secret"])
+    assert np.allclose(said, Encoder().encode(["yes", "my secret"]), atol=1e-5)
+    assert forgetful.remembered == 0
+    assert encoder.remembered == 0
