@@ -26,7 +26,7 @@ bench: setup ## measure it, next to a stock Rasa
 eval: setup ## how well it understands, searches and hears danger, on sentences kept apart
 	@.venv/bin/python -m evaluation.understanding
 	@.venv/bin/python -m evaluation.search
-	@.venv/bin/python -m bot.safety.measure tests/unit/bot/safety_cases_unseen.yml
+	@.venv/bin/python -m evaluation.safety
 
 clean: ## remove what was made, except the databases
 	@rm -rf .venv engine/.venv var/models var/places* var/tools var/log

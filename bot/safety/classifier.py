@@ -20,7 +20,7 @@ from bot.safety.wording import Columns, Values, wording
 
 WEIGHTS = Path(__file__).parent / "weights.npz"
 SHARPNESS = 2.0
-_READ_CLOSELY = 8
+_READ_CLOSELY = 6
 
 Vectors = NDArray[np.float32]
 Margins = Mapping[str, float]

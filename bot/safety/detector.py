@@ -19,7 +19,8 @@ from bot.safety.rulebook import Rule, Rulebook, load_rulebook
 
 MARGIN = 0.0
 NEAR_BEST = 0.05
-EXPRESSION = 0.45
+EXPRESSION = 0.4
+DENIAL = 0.2
 _MASK = "~ "
 
 
@@ -56,12 +57,12 @@ class Safety:
         plain = self._book.normaliser.plain(text)
         masked = self._without_idioms(plain)
         foreign = [Reason(name, "foreign", match[0]) for name, p in self._book.foreign if (match := p.search(plain))]
-        rules = self._book.rules.candidates(masked.split())
-        expressions = [reason for rule in rules if (reason := _look(rule, masked))]
+        looked = [_look(rule, masked) for rule in self._book.rules.candidates(masked.split())]
+        expressions = [reason for told, _ in looked for reason in told]
         if self._classifier is None:
             return (*foreign, *expressions)
-        parts = pieces(text, self._book.normaliser.plain)
-        return (*foreign, *_weighed(self._classifier.margins(parts), expressions))
+        read = self._classifier.margins(pieces(text, self._book.normaliser.plain))
+        return (*foreign, *_weighed(read, expressions, [reason for _, denied in looked for reason in denied]))
 
     def _without_idioms(self, plain: str) -> str:
         for idiom in self._book.idioms.candidates(plain.split()):
@@ -69,23 +70,38 @@ class Safety:
         return plain
 
 
-def _weighed(read: Mapping[Piece, Margins], expressions: Sequence[Reason]) -> Iterator[Reason]:
-    """Judge each piece by its margins, to which an expression in it adds. An expression in no piece stands."""
+def _weighed(
+    read: Mapping[Piece, Margins], expressions: Sequence[Reason], denied: Sequence[Reason]
+) -> Iterator[Reason]:
+    """Judge each piece: an expression in it adds to its margin, one that was taken back takes from it.
+
+    An expression that stands in no piece counts by itself.
+    """
     yield from (told for told in expressions if not any(told.evidence in piece.plain for piece in read))
     for piece, margins in read.items():
-        told = {reason.category: reason for reason in expressions if reason.evidence in piece.plain}
-        scores = {name: margin + EXPRESSION * (name in told) for name, margin in margins.items()}
-        least = max(MARGIN, max(scores.values()) - NEAR_BEST)
+        told, unsaid = _within(piece, expressions), _within(piece, denied)
+        scores = {
+            name: margin + EXPRESSION * (name in told) - DENIAL * (name in unsaid and name not in told)
+            for name, margin in margins.items()
+        }
+        best = max(scores.values())
         for name, score in scores.items():
-            if score > least or score == max(scores.values()) > MARGIN:
+            if score > MARGIN and score >= best - NEAR_BEST:
                 yield told.get(name) or Reason(name, "classifier", piece.text)
 
 
-def _look(rule: Rule, text: str) -> Reason | None:
-    """Look for one expression that counts where it stands."""
-    matches = rule.phrase.search.finditer(text)
-    counting = next((match for match in matches if _counts(rule, text, *match.span())), None)
-    return Reason(rule.category, "expression", counting[0]) if counting else None
+def _within(piece: Piece, reasons: Sequence[Reason]) -> dict[str, Reason]:
+    return {reason.category: reason for reason in reasons if reason.evidence in piece.plain}
+
+
+def _look(rule: Rule, text: str) -> tuple[list[Reason], list[Reason]]:
+    """Look for one expression: return where it counts, and where something before or around it takes it back."""
+    told: list[Reason] = []
+    denied: list[Reason] = []
+    for match in rule.phrase.search.finditer(text):
+        counts = _counts(rule, text, *match.span())
+        (told if counts else denied).append(Reason(rule.category, "expression", match[0]))
+    return told, denied
 
 
 def _counts(rule: Rule, text: str, start: int, end: int) -> bool:

@@ -1,0 +1,70 @@
+"""Measure what the safety net hears and how often it cries wolf, next to two simpler ones.
+
+    .venv/bin/python -m evaluation.safety [--half dev|test|both] [--misses] [FILE...]
+
+Without files, `evaluation/safety/cases` is read. Mistakes are listed in full for the dev half; `--misses` lists those
+of every half that was asked for, and whoever reads the test half's can no longer measure with it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.safety import Safety
+from bot.safety.classifier import SentenceClassifier
+from evaluation.safety.baselines import PACKAGE, by_keywords, by_package
+from evaluation.safety.cases import CASES, Case, read_cases
+from evaluation.safety.measures import Measure, Verdict, measure, summary, tables
+from language.encoder import Encoder
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure and print."""
+    asked = _asked(arguments)
+    cases = [case for path in asked.files for case in read_cases(path)]
+    safety = Safety(SentenceClassifier.open(Encoder(remembered=0)))
+    safety.categories("hello")
+    package = by_package([case.text for case in cases])
+    for half in ("dev", "test"):
+        if asked.half in (half, "both"):
+            chosen = [case for case in cases if case.half == half]
+            print(f"\n{half}: {len(chosen)} messages")
+            measured = _timed(safety, chosen)
+            _print_baselines(cases, package, chosen)
+            print("\n".join(tables(measured)))
+            if asked.misses or half == "dev":
+                print("  mistakes:", *(f"    {verdict}" for verdict in measured.wrong()), sep="\n")
+
+
+def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Measure the safety net.")
+    parser.add_argument("--half", choices=("dev", "test", "both"), default="both")
+    parser.add_argument("--misses", action="store_true", help="list the mistakes of the test half too")
+    parser.add_argument("files", nargs="*", type=Path, default=[CASES])
+    return parser.parse_args(arguments)
+
+
+def _timed(safety: Safety, cases: Sequence[Case]) -> Measure:
+    started = time.process_time()
+    measured = measure(safety.categories, cases)
+    spent = (time.process_time() - started) / max(len(cases), 1) * 1000
+    print(summary("kith", measured), f" ({spent:.1f} ms of processor time a message)")
+    print(summary("expressions alone", measure(Safety().categories, cases)))
+    return measured
+
+
+def _print_baselines(cases: Sequence[Case], package: list[bool] | None, chosen: Sequence[Case]) -> None:
+    print(summary("keywords", measure(by_keywords, chosen)))
+    if package is None:
+        print(f"{PACKAGE} could not be installed here, so it is not compared")
+        return
+    heard = dict(zip(cases, package, strict=True))
+    any_crisis = Measure(tuple(Verdict(case, ("any",) if heard[case] else ()) for case in chosen))
+    print(summary(PACKAGE, any_crisis))
+
+
+if __name__ == "__main__":
+    main()
