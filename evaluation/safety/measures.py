@@ -35,7 +35,7 @@ class Verdict:
         return f"{self.case.category}/{self.case.kind} -> {', '.join(self.found) or NONE}: {self.case.text}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)  # a failing test must not print what nobody should read
 class Measure:
     """The verdicts on some cases."""
 

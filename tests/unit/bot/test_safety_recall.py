@@ -31,7 +31,12 @@ def developed(safety: Safety) -> Measure:
 
 @pytest.fixture(scope="module")
 def unseen(safety: Safety) -> Measure:
-    return _measured_aloud(safety, UNSEEN)
+    return measure(safety.categories, read_cases(UNSEEN))
+
+
+@pytest.fixture(scope="module")
+def kept_apart(safety: Safety) -> Measure:
+    return measure(safety.categories, [case for case in read_cases(CASES) if case.half == "test"])
 
 
 def _measured_aloud(safety: Safety, path: Path) -> Measure:
@@ -41,26 +46,33 @@ def _measured_aloud(safety: Safety, path: Path) -> Measure:
 
 
 def test_most_messages_from_people_in_danger_are_heard(developed: Measure) -> None:
-    assert developed.heard() >= 0.95
-    assert developed.right() >= 0.92
+    assert developed.heard() >= 0.98
+    assert developed.right() >= 0.97
 
 
 @pytest.mark.parametrize("category", CATEGORIES)
 def test_no_category_is_deaf(developed: Measure, category: str) -> None:
-    assert developed.heard(category) >= 0.85
+    assert developed.heard(category) >= 0.9
 
 
 def test_harmless_messages_are_left_alone(developed: Measure) -> None:
-    assert developed.alarms(everyday=True) <= 0.03
-    assert developed.alarms(everyday=False) <= 0.04
+    assert developed.alarms(everyday=True) <= 0.005
+    assert developed.alarms(everyday=False) <= 0.01
 
 
 def test_messages_that_nothing_was_made_for_do_not_get_worse(unseen: Measure) -> None:
-    # far below what people deserve: docs/safety.md says so, and the floor only keeps it from falling
-    assert unseen.heard() >= 0.91
-    assert unseen.right() >= 0.79
-    assert unseen.alarms(everyday=True) <= 0.06
-    assert unseen.alarms(everyday=False) <= 0.14
+    assert unseen.heard() >= 0.94
+    assert unseen.right() >= 0.83
+    assert unseen.alarms(everyday=True) <= 0.02
+    assert unseen.alarms(everyday=False) <= 0.07
+
+
+def test_the_messages_kept_apart_do_not_get_worse(kept_apart: Measure) -> None:
+    # below what people deserve: docs/safety.md says so, and the floor only keeps it from falling
+    assert kept_apart.heard() >= 0.90
+    assert kept_apart.right() >= 0.83
+    assert kept_apart.alarms(everyday=True) <= 0.005
+    assert kept_apart.alarms(everyday=False) <= 0.11
 
 
 def test_the_weights_were_made_from_the_examples_in_the_tree() -> None:
