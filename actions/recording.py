@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from actions.path import NOT_ASKED, SCALE, complete
+from actions.path import NOT_ASKED, SCALE, complete, youngest
 from actions.reading import ANY
 from actions.services import Services
 from actions.turn import Slots, Turn
@@ -38,6 +38,14 @@ def count_screening(turn: Turn, slots: Slots, services: Services, found: bool | 
             finished=complete(slots),
         ),
     )
+
+
+def note_changes(turn: Turn, changes: Slots, services: Services) -> None:
+    """After an answer: count the screening as it stands, and tell the front the age group if it was told."""
+    slots = {**turn.slots, **changes}
+    count_screening(turn, slots, services)
+    if "age" in changes:
+        services.conversations.note_age(turn.sender, youngest(slots))
 
 
 def _authority(slots: Slots, services: Services) -> str | None:

@@ -21,7 +21,7 @@ from actions.path import (
     youngest,
 )
 from actions.reading import read_answer
-from actions.recording import count_screening
+from actions.recording import count_screening, note_changes
 from actions.services import Services
 from actions.turn import Event, Turn, follow_with, set_slot, set_slots
 from bot.messages import Button
@@ -68,11 +68,8 @@ def validate_screening(turn: Turn, services: Services) -> list[Event]:
     if turn.intent == "skip":
         turn.say("utter_skipped")
     changes = filled(turn.slots, changes)
-    slots = {**turn.slots, **changes}
     _explain(turn, changes)
-    count_screening(turn, slots, services)
-    if "age" in changes:
-        services.conversations.note_age(turn.sender, youngest(slots))
+    note_changes(turn, changes, services)
     return set_slots({**changes, "misses": None})
 
 
@@ -139,7 +136,7 @@ def late_answer(turn: Turn, services: Services) -> list[Event]:
     if all(turn.slots.get(name) == value for name, value in changes.items()):
         return [follow_with(next_step(slots))]
     turn.say("utter_changed")
-    count_screening(turn, slots, services)
+    note_changes(turn, changes, services)
     again = "action_tell_result" if complete(slots) else next_step(slots)
     return [*set_slots(changes), follow_with(again)]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any, Final
 
 from actions.offers import NEED_TITLES, OFFERED
-from actions.path import NOT_ASKED, SCREENING, SERVICES, SERVICES_FORM, filled, keys, next_step, under_way, youngest
+from actions.path import NOT_ASKED, SCREENING, SERVICES, SERVICES_FORM, filled, keys, next_step, under_way
 from actions.reading import SKIPPED_AS, read_answer
-from actions.recording import count_screening
+from actions.recording import note_changes
 from actions.screening_steps import unread_age
 from actions.services import Services
 from actions.turn import Event, Turn, follow_with, set_slots
@@ -52,9 +52,7 @@ def validate_services(turn: Turn, services: Services) -> list[Event]:
     changes = filled(turn.slots, _told(turn, services, turn.requested))
     if not changes:
         return unread_age(turn)
-    count_screening(turn, {**turn.slots, **changes}, services)
-    if "age" in changes:
-        services.conversations.note_age(turn.sender, youngest({**turn.slots, **changes}))
+    note_changes(turn, changes, services)
     return set_slots({**changes, "misses": None})
 
 
@@ -65,6 +63,7 @@ def volunteered(turn: Turn, services: Services) -> list[Event]:
         return [follow_with("action_not_understood")]
     if changes.get("place_problem"):
         return [*set_slots({**changes, "place": None, "shown": None}), follow_with(SERVICES_FORM)]
+    note_changes(turn, changes, services)
     changes |= {"shown": None, "misses": None}
     return [*set_slots(changes), follow_with(next_step({**turn.slots, **changes}))]
 
@@ -114,24 +113,29 @@ def _mentioned(turn: Turn, services: Services, changes: dict[str, Any]) -> dict[
 
 def _place(turn: Turn, services: Services, *, asked: bool) -> dict[str, Any]:
     if turn.intent == "no_place":
-        return {"place": NO_PLACE, "place_problem": None, "place_options": None}
+        return _at(NO_PLACE)
     if code := turn.entities.get("place"):
         known = services.places.by_code(code)
-        return {"place": known.code, "place_problem": None, "place_options": None} if known else {}
+        return _at(known.code) if known else {}
     if not turn.text or turn.intent in COMMANDS:
         return {}
     match services.places.look_up(turn.text):
         case One(place):
             turn.say("utter_place_found", place=place.name)
-            return {"place": place.code, "place_problem": None, "place_options": None}
+            return _at(place.code)
         case Several(places):
             options = [[place.name, place.code] for place in places]
             return {"place_problem": "several", "place_options": options}
         case OutsideEngland(country):
             turn.say("utter_place_outside", country=country)
-            return {"place": f"{OUTSIDE}{country}", "place_problem": None, "place_options": None}
+            return _at(f"{OUTSIDE}{country}")
         case Unknown():
             return {"place_problem": "unknown", "place_options": None} if asked else {}
+
+
+def _at(code: str) -> dict[str, Any]:
+    """The place is settled."""
+    return {"place": code, "place_problem": None, "place_options": None}
 
 
 def ask_place(turn: Turn, services: Services) -> list[Event]:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.chat import LONGEST_TEXT, START
 from bot.messages import Inbound, Reply
 from bot.web_errors import (
     BadRequestError,
@@ -19,9 +20,6 @@ from bot.web_errors import (
 )
 from bot.web_limits import Limit, TokenBuckets
 
-START = "/greet"
-LONGEST_TEXT = 4_000
-"""Characters of one message."""
 LARGEST_BODY = 64 * 1024
 """Bytes of one request."""
 

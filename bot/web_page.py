@@ -10,9 +10,10 @@ from urllib.parse import parse_qsl
 
 from aiohttp import web
 
+from bot.chat import START
 from bot.web_api import client_address, read_body
 from bot.web_errors import HELP, BadRequestError, ChatError, UnknownSessionError, log_without_words
-from bot.web_exchange import START, Answer, Desk, Sent
+from bot.web_exchange import Answer, Desk, Sent
 from bot.web_limits import TrustedProxies
 from bot.web_view import Asset, View
 

@@ -15,8 +15,6 @@ from typing import Any
 import uvloop
 
 from bot.contacts import Contacts
-from bot.safety import Safety
-from bot.safety.classifier import SentenceClassifier
 from council.accounts import AccountError, Accounts
 from council.passwords import WeakPasswordError
 from directory.model import Need
@@ -31,7 +29,7 @@ from kith.errors import CommandError
 from kith.housekeeping import tidy
 from kith.migrate import current, head
 from kith.server import council_desk, running
-from kith.services import PLACES_FILE, open_services
+from kith.services import PLACES_FILE, open_net, open_services
 from kith.settings import Settings
 from kith.training import model_path
 from kith.training import train as train_model
@@ -71,7 +69,7 @@ def train(_options: argparse.Namespace, settings: Settings) -> int:
 
 
 def safety(_options: argparse.Namespace, _settings: Settings) -> int:
-    safety = Safety(SentenceClassifier.open(Encoder()))
+    safety = open_net(Encoder()).safety
     for line in _json_lines(sys.stdin):
         categories = safety.categories(line["text"], line.get("state"))
         _write({"id": line["id"], "category": categories[0] if categories else "none", "categories": list(categories)})

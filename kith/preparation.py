@@ -10,13 +10,15 @@ from typing import Final
 from council.accounts import Role
 from directory.places import Places
 from directory.places_build import build_places
+from directory.repository import DirectoryRepository
 from directory.seed_loader import load_seed, seed_version
 from kith.database import make_engine
 from kith.migrate import upgrade
 from kith.progress import step
 from kith.server import council_desk
-from kith.services import PLACES_FILE, Services, open_services
+from kith.services import PLACES_FILE, Services, utc_now
 from kith.settings import Settings
+from language.encoder import Encoder
 
 DEMO_USER: Final = "demo@example.org"
 DEMO_COUNCIL: Final = "E08000025"
@@ -27,8 +29,8 @@ def prepare(settings: Settings) -> None:
     make_places(settings.var / PLACES_FILE)
     engine = make_engine(settings.database_url)
     upgrade(engine)
+    load_directory(DirectoryRepository(engine, utc_now), settings)
     engine.dispose()
-    load_directory(settings)
 
 
 def make_places(path: Path) -> None:
@@ -40,16 +42,14 @@ def make_places(path: Path) -> None:
         build_places(path, lambda done: print(f"  {done}", flush=True))
 
 
-def load_directory(settings: Settings) -> None:
-    """Load the services that come with the program, where they changed."""
+def load_directory(directory: DirectoryRepository, settings: Settings) -> None:
+    """Load the services that come with the program, where they changed or the database holds none."""
     loaded = settings.var / "seed-loaded"
     version = f"{seed_version()} {settings.database_url}"
-    if loaded.exists() and loaded.read_text() == version:
+    if loaded.exists() and loaded.read_text() == version and directory.count():
         return
-    services = open_services(settings)
     with step("Loading the directory of services"):
-        load_seed(services.directory, services.encoder)
-    services.engine.dispose()
+        load_seed(directory, Encoder())
     loaded.write_text(version)
 
 

@@ -7,7 +7,8 @@ import pytest
 from bot.messages import Inbound, Kind, Reply
 from bot.scripted_conversation import DANGER, ScriptedConversation
 from bot.web_errors import BadRequestError, ChatError, TooLongError, TooManyRequestsError, UnknownSessionError
-from bot.web_exchange import START, Desk, Sent, clean
+from bot.chat import START
+from bot.web_exchange import Desk, Sent, clean
 from bot.web_limits import Limit
 
 AMPLE = Limit(burst=100, per_minute=100)
