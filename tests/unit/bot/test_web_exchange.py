@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from bot.chat import START
 from bot.messages import Inbound, Kind, Reply
 from bot.scripted_conversation import DANGER, ScriptedConversation
 from bot.web_errors import BadRequestError, ChatError, TooLongError, TooManyRequestsError, UnknownSessionError
-from bot.chat import START
 from bot.web_exchange import Desk, Sent, clean
 from bot.web_limits import Limit
 
