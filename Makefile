@@ -1,7 +1,7 @@
 # Two commands are enough: `make run` to try Kith, `make test` to check it.
 PYTHON ?= python3
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench eval clean
+.PHONY: help setup run test check bench eval messages clean
 
 help: ## show this
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -27,6 +27,9 @@ eval: setup ## how well it understands, searches and hears danger, on sentences 
 	@.venv/bin/python -m evaluation.understanding
 	@.venv/bin/python -m evaluation.search
 	@.venv/bin/python -m evaluation.safety
+
+messages: setup ## bring the translators' files in line with the English sentences
+	@.venv/bin/python -m language.collect
 
 clean: ## remove what was made, except the databases
 	@rm -rf .venv engine/.venv var/models var/places* var/tools var/log

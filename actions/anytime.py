@@ -30,7 +30,7 @@ def greet(turn: Turn, services: Services) -> list[Event]:
     """Say who is talking and what can be done; in the middle of a question, come back to it."""
     if not turn.slots.get("greeted"):
         turn.say("utter_greet", operator=services.operator)
-    return [set_slot("greeted", True), *_back(turn)]
+    return [set_slot("greeted", True), *back(turn)]
 
 
 def aside(turn: Turn, services: Services) -> list[Event]:
@@ -39,7 +39,7 @@ def aside(turn: Turn, services: Services) -> list[Event]:
     turn.say(response, operator=services.operator, council=_council(turn, services))
     if turn.intent in ENDS | ASKS_ITSELF:
         return [set_slot("misses", None), follow_with(LISTEN)]
-    return [set_slot("misses", None), *_back(turn)]
+    return [set_slot("misses", None), *back(turn)]
 
 
 def _why(turn: Turn) -> str:
@@ -78,12 +78,12 @@ def pause(turn: Turn, services: Services) -> list[Event]:
 def carry_on(turn: Turn, services: Services) -> list[Event]:
     """Go on exactly where the conversation was."""
     turn.say("utter_carry_on")
-    return [*set_slots({"paused": None, "misses": None}), *_back(turn)]
+    return [*set_slots({"paused": None, "misses": None}), *back(turn)]
 
 
 def repeat(turn: Turn, services: Services) -> list[Event]:
     """Say the open question, or what was found, again."""
-    return [follow_with(next_step(turn.slots))] if turn.slots.get("shown") and not turn.form else _back(turn)
+    return [follow_with(next_step(turn.slots))] if turn.slots.get("shown") and not turn.form else back(turn)
 
 
 def go_back(turn: Turn, services: Services) -> list[Event]:
@@ -93,7 +93,7 @@ def go_back(turn: Turn, services: Services) -> list[Event]:
     given = [name for name in answered(turn.slots) if name in before]
     if not given:
         turn.say("utter_back_at_start_of_questions")
-        return _back(turn)
+        return back(turn)
     turn.say("utter_went_back")
     return [
         *set_slots({**reopened(turn.slots, given[-1]), "paused": None}),
@@ -104,7 +104,7 @@ def go_back(turn: Turn, services: Services) -> list[Event]:
 def skip(turn: Turn, services: Services) -> list[Event]:
     """Nothing is open that could be left out: the forms themselves read a skip."""
     turn.say("utter_nothing_to_skip")
-    return _back(turn)
+    return back(turn)
 
 
 def stop(turn: Turn, services: Services) -> list[Event]:
@@ -117,9 +117,12 @@ def stop(turn: Turn, services: Services) -> list[Event]:
 def restart(turn: Turn, services: Services) -> list[Event]:
     """Begin again with nothing known. What was counted before stays counted."""
     turn.say("utter_greet", operator=services.operator)
-    turn.say("utter_start")
     restarted, listening = _forgotten()
-    return [restarted, *set_slots({"past_keys": keys(turn.slots), "greeted": True}), listening]
+    kept = set_slots({"past_keys": keys(turn.slots), "greeted": True, "language": turn.language})
+    if turn.language:
+        return [restarted, *kept, follow_with("action_start_services")]
+    turn.say("utter_start")
+    return [restarted, *kept, listening]
 
 
 def delete_my_data(turn: Turn, services: Services) -> list[Event]:
@@ -138,17 +141,20 @@ def not_understood(turn: Turn, services: Services) -> list[Event]:
         return [follow_with(LISTEN)]
     misses = int(turn.slots.get("misses") or 0) + 1
     turn.say("utter_not_understood" if misses == 1 else "utter_not_understood_again")
-    return [set_slot("misses", misses), *_back(turn)]
+    return [set_slot("misses", misses), *back(turn)]
 
 
-def _back(turn: Turn) -> list[Event]:
-    """Return to the open question; with none open, to what the conversation can go on with."""
+def back(turn: Turn) -> list[Event]:
+    """Return to the open question; with none open, to what the conversation can go on with.
+
+    In a language without validated questions that is services, from the first word on.
+    """
     if turn.form:
         return [follow_with(open_step(turn.form))]
     if turn.slots.get("shown"):
         turn.ask("utter_what_next", AFTER_RESULTS)
         return [follow_with(LISTEN)]
-    if answered(turn.slots):
+    if answered(turn.slots) or turn.language:
         return [follow_with(next_step(turn.slots))]
     turn.say("utter_start")
     return [follow_with(LISTEN)]

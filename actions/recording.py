@@ -41,9 +41,11 @@ def count_screening(turn: Turn, slots: Slots, services: Services, found: bool | 
 
 
 def note_changes(turn: Turn, changes: Slots, services: Services) -> None:
-    """After an answer: count the screening as it stands, and tell the front the age group if it was told."""
+    """After an answer: count the screening as it stands, and tell the front what a safety reply needs to know."""
     slots = {**turn.slots, **changes}
     count_screening(turn, slots, services)
+    if "place" in changes:
+        services.conversations.note_council(turn.sender, _authority(slots, services))
     if "age" in changes:
         services.conversations.note_age(turn.sender, youngest(slots))
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 
-from actions import anytime, results, screening_steps, service_steps
+from actions import anytime, languages, results, screening_steps, service_steps
 from actions.services import Services
 from actions.turn import Event, Turn, read_turn
 
@@ -29,6 +29,7 @@ ACTIONS: Final[Mapping[str, Step]] = {
     "action_go_back": anytime.go_back,
     "action_greet": anytime.greet,
     "action_help_now": anytime.help_now,
+    "action_languages": languages.offer_languages,
     "action_late_answer": screening_steps.late_answer,
     "action_more_results": results.more_results,
     "action_not_understood": anytime.not_understood,
@@ -38,6 +39,7 @@ ACTIONS: Final[Mapping[str, Step]] = {
     "action_restart": anytime.restart,
     "action_show_details": results.show_details,
     "action_skip": anytime.skip,
+    "action_speak": languages.speak,
     "action_start_screening": screening_steps.start_screening,
     "action_start_services": service_steps.start_services,
     "action_stop": anytime.stop,

@@ -47,7 +47,13 @@ TITLES = {
 
 
 def start_screening(turn: Turn, services: Services) -> list[Event]:
-    """Begin, or carry on with, a screening. A new one forgets the answers of the last and gets a key of its own."""
+    """Begin, or carry on with, a screening. A new one forgets the answers of the last and gets a key of its own.
+
+    Nobody is asked a question in a language in which it was not validated.
+    """
+    if turn.language:
+        turn.say("utter_questions_in_english")
+        return [follow_with("action_start_services")]
     if under_way(turn.slots):
         return [set_slot("paused", None), follow_with(SCREENING_FORM)]
     fresh: dict[str, Any] = dict.fromkeys(SCREENING)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.messages import Button, Card, Kind
+from language.catalogues import said_in
 
 Event = dict[str, Any]
 Slots = dict[str, Any]
@@ -44,17 +45,26 @@ class Turn:
     form: str | None
     said: list[dict[str, Any]] = field(default_factory=list)
 
+    @property
+    def language(self) -> str | None:
+        """The language of the conversation (ISO 639-1); None for English."""
+        return self.slots.get("language")
+
     def say(self, response: str, **values: Any) -> None:
         """Say the fixed response `response` of `domain.yml`, its braces filled from `values`."""
-        self.said.append({"response": response, **values})
+        translated = {name: said_in(self.language, each) for name, each in values.items() if isinstance(each, str)}
+        spoken = {"language": self.language} if self.language else {}
+        self.said.append({"response": response, **values, **translated, **spoken})
 
     def ask(self, response: str, buttons: Sequence[Button], **values: Any) -> None:
         """Say a fixed response with buttons that depend on the conversation."""
-        self.say(response, buttons=[button.model_dump() for button in buttons], **values)
+        titled = [button.model_copy(update={"title": said_in(self.language, button.title)}) for button in buttons]
+        self.say(response, buttons=[button.model_dump() for button in titled], **values)
 
     def show(self, response: str, cards: Sequence[Card], buttons: Sequence[Button], **values: Any) -> None:
         """Say a fixed response with service cards."""
         shown = {"kind": Kind.RESULTS, "item": "results", "cards": [card.model_dump(mode="json") for card in cards]}
+        shown |= {"language": self.language} if self.language else {}
         self.ask(response, buttons, json_message=shown, **values)
 
 

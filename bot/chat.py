@@ -13,6 +13,9 @@ from bot.messages import Button, Inbound, Kind, Message, Reply
 from bot.rasa_client import Dialogue, DialogueDown
 from bot.safety_reply import AgeBand
 from bot.sessions import Conversation, SessionStore, session_of
+from language.catalogues import ENGLISH, LANGUAGES, said_in
+from language.phrases import phrase
+from language.recognition import changed
 
 log = logging.getLogger(__name__)
 
@@ -21,8 +24,11 @@ HELP_NOW: Final = "/help_now"
 PAUSE: Final = "/pause"
 REPEAT: Final = "/repeat"
 NOT_FOR_US: Final = "/out_of_scope"
+SPEAK: Final = {code: f'/speak{{"language":"{code}"}}' for code in LANGUAGES}
+"""The command that changes the language."""
 ALWAYS_ACCEPTED: Final = frozenset(
     {
+        *SPEAK.values(),
         START,
         HELP_NOW,
         REPEAT,
@@ -38,19 +44,21 @@ ALWAYS_ACCEPTED: Final = frozenset(
     | {"/i_am_a_carer", "/for_someone_else"}
 )
 """Commands that every channel may offer at any time."""
+_OPENINGS: Final = frozenset({START, *SPEAK.values()})
+"""Commands that greet by themselves."""
 
 LONGEST_TEXT: Final = 4_000
 SHORT_TEXT: Final = 300
 """Characters that are read for safety at once: a few milliseconds."""
 PATIENCE_FOR_AGE_SECONDS: Final = 0.5
 MOST_JUST_OPENED: Final = 1_000
-NO_WORDS: Final = Message(kind=Kind.SAY, text="I did not get any words from you.")
-TOO_LONG: Final = Message(kind=Kind.SAY, text="That is very long for me. Please tell me again in a few words.")
-OLD_BUTTON: Final = Message(kind=Kind.SAY, text="I don't know that button any more. Let's go on from here.")
-FALLBACK: Final = (
+NO_WORDS: Final = phrase("I did not get any words from you.")
+TOO_LONG: Final = phrase("That is very long for me. Please tell me again in a few words.")
+OLD_BUTTON: Final = phrase("I don't know that button any more. Let's go on from here.")
+FALLBACK: Final = phrase(
     "I'm sorry, I can't answer just now. Nothing you told me before is lost. Please try again in a minute."
 )
-TRY_AGAIN: Final = Button(title="Try again", payload=REPEAT)
+TRY_AGAIN: Final = phrase("Try again")
 
 
 class Chat:
@@ -176,11 +184,13 @@ class Chat:
         known = await self._known(inbound.session)
         if known.pause_owed:
             await self._tell_of_pause(inbound)
-        first = [] if known.offered or inbound.payload == START else await self._send(inbound, START)
+        spoken = changed(inbound.text or "", known.language)
+        opening = SPEAK[spoken] if spoken else None if known.offered or inbound.payload in _OPENINGS else START
+        first = await self._send(inbound, opening) if opening else []
         if inbound.payload is not None:
-            reply = await self._press(inbound, inbound.payload, known.offered, first)
+            reply = await self._press(inbound, inbound.payload, known, first)
         else:
-            reply = await self._read(inbound, inbound.text or "", first)
+            reply = await self._read(inbound, inbound.text or "", spoken or known.language, first)
         await self._remember(inbound.session, reply, known)
         return reply
 
@@ -191,16 +201,16 @@ class Chat:
             await asyncio.to_thread(self._sessions.begin, session)
         return known or Conversation()
 
-    async def _press(self, inbound: Inbound, payload: str, offered: frozenset[str], first: Reply) -> Reply:
-        if payload in offered or payload in ALWAYS_ACCEPTED:
+    async def _press(self, inbound: Inbound, payload: str, known: Conversation, first: Reply) -> Reply:
+        if payload in known.offered or payload in ALWAYS_ACCEPTED:
             return [*_said(first), *await self._send(inbound, payload)]
-        return [OLD_BUTTON, *(first or await self._send(inbound, REPEAT))]
+        return [_say(OLD_BUTTON, known.language), *(first or await self._send(inbound, REPEAT))]
 
-    async def _read(self, inbound: Inbound, text: str, first: Reply) -> Reply:
+    async def _read(self, inbound: Inbound, text: str, language: str | None, first: Reply) -> Reply:
         if not text.strip():
-            return [NO_WORDS, *(first or await self._send(inbound, REPEAT))]
+            return [_say(NO_WORDS, language), *(first or await self._send(inbound, REPEAT))]
         if len(text) > LONGEST_TEXT:
-            return [TOO_LONG, *(first or await self._send(inbound, REPEAT))]
+            return [_say(TOO_LONG, language), *(first or await self._send(inbound, REPEAT))]
         return [*_said(first), *await self._send(inbound, as_words(text))]
 
     async def _send(self, inbound: Inbound, message: str) -> Reply:
@@ -215,7 +225,8 @@ class Chat:
         await asyncio.to_thread(self._sessions.offer, session, payloads)
 
     def _fallback(self) -> Message:
-        return Message(kind=Kind.FALLBACK, text=f"{FALLBACK}\n{self._contact_lines()}", buttons=(TRY_AGAIN,))
+        again = Button(title=TRY_AGAIN, payload=REPEAT)
+        return Message(kind=Kind.FALLBACK, text=f"{FALLBACK}\n{self._contact_lines()}", buttons=(again,))
 
 
 def as_words(text: str) -> str:
@@ -225,6 +236,10 @@ def as_words(text: str) -> str:
     """
     words = text.strip()
     return NOT_FOR_US if words.startswith("/") else words
+
+
+def _say(sentence: str, language: str | None) -> Message:
+    return Message(kind=Kind.SAY, text=said_in(language, sentence), language=language or ENGLISH)
 
 
 def _said(first: Reply) -> Reply:

@@ -76,6 +76,7 @@ class Message(_Value):
 
     `item` names the question that an `ask` asks (`consent`, `companionship`, `place`, ...); `category` is the safety
     category of a `safety` message; `score` is present only on the message that tells a complete UCLA 3-item result.
+    `language` is the ISO 639-1 code of the language that `text` is in.
     """
 
     kind: Kind
@@ -85,6 +86,7 @@ class Message(_Value):
     score: Score | None = None
     buttons: tuple[Button, ...] = ()
     cards: tuple[Card, ...] = ()
+    language: str = "en"
 
 
 class Inbound(_Value):

@@ -32,13 +32,16 @@ def session_of(token: str) -> str:
 
 @dataclass(frozen=True)
 class Conversation:
-    """What is remembered of one: the payloads offered, the age group, and a pause that the dialogue was not told of.
+    """What is remembered of one: the payloads offered, the age group, the language where it is not English, the
+    authority of its place (ONS code), and a pause that the dialogue was not told of.
 
     `fresh` says that its last use was noted so lately that it need not be noted again.
     """
 
     offered: frozenset[str] = frozenset()
     age_band: AgeBand | None = None
+    language: str | None = None
+    council: str | None = None
     pause_owed: bool = False
     fresh: bool = False
 
@@ -58,7 +61,8 @@ class SessionStore:
             return None
         band = AgeBand(row.age_band) if row.age_band else None
         fresh = _utc(row.used_at) > self._clock() - _NOTED_EVERY
-        return Conversation(frozenset(json.loads(row.offered)), band, row.pause_owed, fresh)
+        offered = frozenset(json.loads(row.offered))
+        return Conversation(offered, band, row.language, row.council, row.pause_owed, fresh)
 
     def begin(self, session: str) -> None:
         """Remember a new conversation, in the place of one of that id that has ended."""
@@ -80,6 +84,16 @@ class SessionStore:
         """Remember the age group of the person, so that a safety reply names the right people first."""
         with self._engine.begin() as connection:
             self._write(connection, session, age_band=None if age is None else str(AgeBand.of(age)))
+
+    def note_language(self, session: str, language: str | None) -> None:
+        """Remember in which language the person is answered; None for English."""
+        with self._engine.begin() as connection:
+            self._write(connection, session, language=language)
+
+    def note_council(self, session: str, council: str | None) -> None:
+        """Remember the authority of the person's place, so that a safety reply can name its numbers."""
+        with self._engine.begin() as connection:
+            self._write(connection, session, council=council)
 
     def owe_pause(self, session: str, owed: bool) -> None:
         """Remember that the dialogue is still to be told of a pause, or that it was."""

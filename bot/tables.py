@@ -1,4 +1,5 @@
-"""What the front keeps of a conversation: which buttons it offered, child or adult, when it was last used. No words."""
+"""What the front keeps of a conversation: which buttons it offered, child or adult, its language, the authority
+of its place, when it was last used. No words."""
 
 from __future__ import annotations
 
@@ -14,4 +15,6 @@ chat_sessions = Table(
     Column("age_band", String(8)),
     Column("pause_owed", Boolean, nullable=False, default=False),
     Column("used_at", DateTime(timezone=True), nullable=False, index=True),
+    Column("language", String(2)),
+    Column("council", String(9)),
 )

@@ -162,6 +162,9 @@ CARER_CONTACT = Instrument(
     source=SACE,
 )
 
+VALIDATED_LANGUAGES = frozenset(each.language for each in (ADULT, CHILD, CARER_CONTACT))
+"""The languages with a validated wording (ISO 639-1). In any other language the questions are not asked at all."""
+
 
 def instrument_for(age: int) -> Instrument | None:
     """Return the loneliness instrument for a person of `age` years; None below 10, where nothing is validated."""

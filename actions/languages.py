@@ -1,0 +1,40 @@
+"""Another language than English: what can be said in it, and why the questions are not asked in it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from actions.anytime import back
+from actions.services import Services
+from actions.turn import LISTEN, Event, Turn, follow_with, set_slot
+from bot.messages import Button
+from language.catalogues import ENGLISH, LANGUAGES, SPOKEN
+from screening.instruments import VALIDATED_LANGUAGES
+
+OFFERED: Final = (*SPOKEN, ENGLISH)
+
+
+def speak(turn: Turn, services: Services) -> list[Event]:
+    """Go on in the language of the button, or of the words, and say what that means for the questions."""
+    code = turn.entities.get("language", "")
+    if code not in LANGUAGES:
+        return [follow_with("action_not_understood")]
+    turn.slots["language"] = None if code == ENGLISH else code
+    services.conversations.note_language(turn.sender, turn.language)
+    if not turn.slots.get("greeted"):
+        turn.say("utter_greet", operator=services.operator)
+    noted = [set_slot("language", turn.language), set_slot("greeted", True), set_slot("misses", None)]
+    if code in VALIDATED_LANGUAGES:
+        turn.say("utter_speak_english")
+        return [*noted, *back(turn)]
+    turn.say("utter_speak" if code in SPOKEN else "utter_speak_little")
+    return [*noted, follow_with("action_start_services")]
+
+
+def offer_languages(turn: Turn, services: Services) -> list[Event]:
+    """Name the languages, each in its own words."""
+    named = (LANGUAGES[code] for code in OFFERED)
+    turn.ask(
+        "utter_languages", [Button(title=each.name, payload=f'/speak{{"language":"{each.code}"}}') for each in named]
+    )
+    return [follow_with(LISTEN)]
