@@ -16,7 +16,8 @@ from directory.model import AgeRange, Filter, Gender, Need, Place, Service
 from directory.ranking import FARTHEST_KM, Asked, Fit, rank
 from directory.reasons import notes_for, reasons_for
 from directory.relaxing import ENOUGH, Rules, relax, stand_ins
-from directory.schedule import LONDON, next_session, session_in_words
+from directory.schedule import LONDON, next_session
+from directory.schedule_words import session_in_words
 from directory.sentences import Outcome, sentences, without_place
 from directory.variety import mixed, one_of_each
 from directory.words import words_of

@@ -8,28 +8,36 @@ from types import MappingProxyType
 from typing import Final
 
 from directory.model import Filter, Need
-from directory.reasons import miles_in_words
+from directory.reasons import whole_miles
+from language.phrases import Phrase, phrase
 
-NO_PLACE: Final = "These work anywhere in England. Tell me your town or postcode and I can look near you."
-NO_PLACE_AND_OTHERS: Final = "These work anywhere in England, but not all of them are what you asked for."
+NO_PLACE: Final = phrase("These work anywhere in England. Tell me your town or postcode and I can look near you.")
+NO_PLACE_AND_OTHERS: Final = phrase("These work anywhere in England, but not all of them are what you asked for.")
 OF_NEEDS: Final = MappingProxyType(
     {
-        Need.BEFRIENDING: ("befriending group", "befriending groups"),
-        Need.LUNCH_SOCIAL: ("lunch club or coffee morning", "lunch clubs or coffee mornings"),
-        Need.WALKING_ACTIVITY: ("walking or sports group", "walking or sports groups"),
-        Need.ARTS_CRAFTS: ("music, art or craft group", "music, art or craft groups"),
-        Need.GARDENING: ("gardening group", "gardening groups"),
-        Need.MENS_SHED: ("men's shed", "men's sheds"),
-        Need.PARENT_BABY: ("parent and baby group", "parent and baby groups"),
-        Need.YOUTH_CLUB: ("youth club", "youth clubs"),
-        Need.CARERS_GROUP: ("carers' group", "carers' groups"),
-        Need.FAITH_CULTURE: ("faith or culture group", "faith or culture groups"),
-        Need.LGBT: ("LGBT+ group", "LGBT+ groups"),
+        Need.BEFRIENDING: (phrase("befriending group"), phrase("befriending groups")),
+        Need.LUNCH_SOCIAL: (phrase("lunch club or coffee morning"), phrase("lunch clubs or coffee mornings")),
+        Need.WALKING_ACTIVITY: (phrase("walking or sports group"), phrase("walking or sports groups")),
+        Need.ARTS_CRAFTS: (phrase("music, art or craft group"), phrase("music, art or craft groups")),
+        Need.GARDENING: (phrase("gardening group"), phrase("gardening groups")),
+        Need.MENS_SHED: (phrase("men's shed"), phrase("men's sheds")),
+        Need.PARENT_BABY: (phrase("parent and baby group"), phrase("parent and baby groups")),
+        Need.YOUTH_CLUB: (phrase("youth club"), phrase("youth clubs")),
+        Need.CARERS_GROUP: (phrase("carers' group"), phrase("carers' groups")),
+        Need.FAITH_CULTURE: (phrase("faith or culture group"), phrase("faith or culture groups")),
+        Need.LGBT: (phrase("LGBT+ group"), phrase("LGBT+ groups")),
     }
 )
 """One and several of what was asked for, where a short name is exact; else it is "service like that"."""
-_LIKE_THAT: Final = ("service like that", "services like that")
-_NUMBERS: Final = {1: "one", 2: "two"}
+_LIKE_THAT: Final = (phrase("service like that"), phrase("services like that"))
+_TWO: Final = phrase("two")
+_TIMES: Final = MappingProxyType(
+    {
+        frozenset({Filter.WEEKEND}): phrase("at weekends"),
+        frozenset({Filter.EVENING}): phrase("in the evening"),
+        frozenset({Filter.WEEKEND, Filter.EVENING}): phrase("at weekends or in the evening"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,44 +74,105 @@ def without_place(others: int) -> tuple[str, ...]:
     return (NO_PLACE_AND_OTHERS if others else NO_PLACE,)
 
 
-def _about_little(outcome: Outcome) -> str:
+def _about_little(outcome: Outcome) -> Phrase:
     one, many = _named(outcome.needs)
     if outcome.local:
-        number = outcome.local
-        found = f"only {_NUMBERS.get(number, number)} {one if number == 1 else many}"
-        return f"I found {found}{_reach(outcome)}, so I added other things you may like."
+        return _found_few(outcome, one, many)
     if outcome.others_local:
-        return f"I found no {one} near you, but you may like these instead."
+        return phrase("I found no {what} near you, but you may like these instead.", what=one)
     if outcome.others:
-        return f"I found no {one} near you, but these may help."
-    missing = "nothing" if outcome.anything else f"no {one}"
-    return f"I found {missing} near you yet, so these are for people anywhere in England."
+        return phrase("I found no {what} near you, but these may help.", what=one)
+    if outcome.anything:
+        return phrase("I found nothing near you yet, so these are for people anywhere in England.")
+    return phrase("I found no {what} near you yet, so these are for people anywhere in England.", what=one)
 
 
-def _about_rules(outcome: Outcome) -> str | None:
-    times, wider = _times(outcome.dropped_times), outcome.used_km > outcome.wanted_km
-    near, far = miles_in_words(outcome.wanted_km), miles_in_words(outcome.used_km)
-    if times and wider:
-        return f"I found {_few(outcome.exactly)} {times} within {near}, so I also looked further and at other times."
-    if times:
-        return f"I found {_few(outcome.exactly)} {times} near you, so some of these are at other times."
+def _found_few(outcome: Outcome, one: Phrase, many: Phrase) -> Phrase:
+    number, miles, wider = _number(outcome.local), whole_miles(outcome.used_km), outcome.used_km > outcome.wanted_km
+    if outcome.local == 1 and wider:
+        return phrase(
+            "I found only one {what} within {miles} miles, so I added other things you may like.", what=one, miles=miles
+        )
+    if outcome.local == 1:
+        return phrase("I found only one {what} near you, so I added other things you may like.", what=one)
     if wider:
-        return f"I found {_few(outcome.exactly)} within {near}, so I looked up to {far} away."
-    return f"Some of these are more than {near} away, as they fit your own words." if outcome.beyond else None
+        return phrase(
+            "I found only {number} {what} within {miles} miles, so I added other things you may like.",
+            number=number,
+            what=many,
+            miles=miles,
+        )
+    return phrase(
+        "I found only {number} {what} near you, so I added other things you may like.", number=number, what=many
+    )
 
 
-def _few(number: int) -> str:
-    return f"only {_NUMBERS.get(number, number)}" if number else "none"
+def _about_rules(outcome: Outcome) -> Phrase | None:
+    times, wider = _TIMES.get(outcome.dropped_times), outcome.used_km > outcome.wanted_km
+    miles, far = whole_miles(outcome.wanted_km), whole_miles(outcome.used_km)
+    if times and wider:
+        return _further_and_at_other_times(outcome.exactly, times, miles)
+    if times:
+        return _at_other_times(outcome.exactly, times)
+    if wider:
+        return _further(outcome.exactly, miles, far)
+    if outcome.beyond:
+        return phrase("Some of these are more than {miles} miles away, as they fit your own words.", miles=miles)
+    return None
 
 
-def _reach(outcome: Outcome) -> str:
-    return f" within {miles_in_words(outcome.used_km)}" if outcome.used_km > outcome.wanted_km else " near you"
+def _further_and_at_other_times(found: int, times: Phrase, miles: int) -> Phrase:
+    if found == 0:
+        return phrase(
+            "I found none {times} within {miles} miles, so I also looked further and at other times.",
+            times=times,
+            miles=miles,
+        )
+    if found == 1:
+        return phrase(
+            "I found only one {times} within {miles} miles, so I also looked further and at other times.",
+            times=times,
+            miles=miles,
+        )
+    return phrase(
+        "I found only {number} {times} within {miles} miles, so I also looked further and at other times.",
+        number=_number(found),
+        times=times,
+        miles=miles,
+    )
 
 
-def _named(needs: Sequence[Need]) -> tuple[str, str]:
+def _at_other_times(found: int, times: Phrase) -> Phrase:
+    if found == 0:
+        return phrase("I found none {times} near you, so some of these are at other times.", times=times)
+    if found == 1:
+        return phrase("I found only one {times} near you, so some of these are at other times.", times=times)
+    return phrase(
+        "I found only {number} {times} near you, so some of these are at other times.",
+        number=_number(found),
+        times=times,
+    )
+
+
+def _further(found: int, miles: int, far: int) -> Phrase:
+    if found == 0:
+        return phrase("I found none within {miles} miles, so I looked up to {far} miles away.", miles=miles, far=far)
+    if found == 1:
+        return phrase(
+            "I found only one within {miles} miles, so I looked up to {far} miles away.", miles=miles, far=far
+        )
+    return phrase(
+        "I found only {number} within {miles} miles, so I looked up to {far} miles away.",
+        number=_number(found),
+        miles=miles,
+        far=far,
+    )
+
+
+def _number(several: int) -> Phrase | int:
+    """Two is written out, as small numbers are in English."""
+    return _TWO if several == 2 else several
+
+
+def _named(needs: Sequence[Need]) -> tuple[Phrase, Phrase]:
     return OF_NEEDS.get(needs[0], _LIKE_THAT) if len(needs) == 1 else _LIKE_THAT
-
-
-def _times(dropped: frozenset[Filter]) -> str:
-    words = {Filter.WEEKEND: "at weekends", Filter.EVENING: "in the evening"}
-    return " or ".join(words[chosen] for chosen in (Filter.WEEKEND, Filter.EVENING) if chosen in dropped)

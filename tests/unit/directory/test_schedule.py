@@ -10,12 +10,10 @@ from directory.model import Schedule
 from directory.schedule import (
     Session,
     at_weekends,
-    clock_in_words,
     in_the_evening,
     next_session,
-    rule_in_words,
-    session_in_words,
 )
+from directory.schedule_words import clock_in_words, rule_in_words, session_in_words
 
 TEN, NOON = time(10), time(12)
 SATURDAY = datetime(2026, 11, 21, 9, tzinfo=UTC)
