@@ -6,29 +6,30 @@ from typing import Final
 
 from bot.messages import Button
 from directory.model import Need
+from language.phrases import phrase
 from screening.people import LifeStage
 
 NEED_TITLES: Final = {
-    Need.BEFRIENDING: "Someone to talk to",
-    Need.LUNCH_SOCIAL: "Lunch clubs and coffee mornings",
-    Need.WALKING_ACTIVITY: "Walks and keeping active",
-    Need.ARTS_CRAFTS: "Singing, art and crafts",
-    Need.GARDENING: "Gardening",
-    Need.MENS_SHED: "Men's sheds",
-    Need.PARENT_BABY: "Parent and baby groups",
-    Need.YOUTH_CLUB: "Youth clubs",
-    Need.CARERS_GROUP: "Groups for carers",
-    Need.BEREAVEMENT: "After someone has died",
-    Need.FAITH_CULTURE: "Faith and culture",
-    Need.LGBT: "LGBT+ groups",
-    Need.LANGUAGE_ESOL: "Learning English",
-    Need.DIGITAL_SKILLS: "Help with phones and computers",
-    Need.TRANSPORT: "Getting about",
-    Need.EMPLOYMENT: "Finding work",
-    Need.MONEY_ADVICE: "Help with money",
-    Need.TALKING_THERAPY: "Talking therapy",
-    Need.VOLUNTEERING: "Volunteering",
-    Need.CONDITION_SUPPORT: "Living with an illness or disability",
+    Need.BEFRIENDING: phrase("Someone to talk to"),
+    Need.LUNCH_SOCIAL: phrase("Lunch clubs and coffee mornings"),
+    Need.WALKING_ACTIVITY: phrase("Walks and keeping active"),
+    Need.ARTS_CRAFTS: phrase("Singing, art and crafts"),
+    Need.GARDENING: phrase("Gardening"),
+    Need.MENS_SHED: phrase("Men's sheds"),
+    Need.PARENT_BABY: phrase("Parent and baby groups"),
+    Need.YOUTH_CLUB: phrase("Youth clubs"),
+    Need.CARERS_GROUP: phrase("Groups for carers"),
+    Need.BEREAVEMENT: phrase("After someone has died"),
+    Need.FAITH_CULTURE: phrase("Faith and culture"),
+    Need.LGBT: phrase("LGBT+ groups"),
+    Need.LANGUAGE_ESOL: phrase("Learning English"),
+    Need.DIGITAL_SKILLS: phrase("Help with phones and computers"),
+    Need.TRANSPORT: phrase("Getting about"),
+    Need.EMPLOYMENT: phrase("Finding work"),
+    Need.MONEY_ADVICE: phrase("Help with money"),
+    Need.TALKING_THERAPY: phrase("Talking therapy"),
+    Need.VOLUNTEERING: phrase("Volunteering"),
+    Need.CONDITION_SUPPORT: phrase("Living with an illness or disability"),
 }
 _EVERYONE: Final = (Need.BEFRIENDING, Need.WALKING_ACTIVITY, Need.ARTS_CRAFTS)
 OFFERED: Final[dict[str | None, tuple[Need, ...]]] = {
@@ -39,8 +40,8 @@ OFFERED: Final[dict[str | None, tuple[Need, ...]]] = {
     None: (*_EVERYONE, Need.LUNCH_SOCIAL, Need.GARDENING, Need.BEREAVEMENT, Need.VOLUNTEERING),
 }
 AFTER_RESULTS: Final = (
-    Button(title="None of these suit me", payload="/none_suit"),
-    Button(title="Look further away", payload="/wider"),
-    Button(title="Something else to do", payload="/other_need"),
-    Button(title="That's all, thank you", payload="/goodbye"),
+    Button(title=phrase("None of these suit me"), payload="/none_suit"),
+    Button(title=phrase("Look further away"), payload="/wider"),
+    Button(title=phrase("Something else to do"), payload="/other_need"),
+    Button(title=phrase("That's all, thank you"), payload="/goodbye"),
 )

@@ -15,11 +15,14 @@ from actions.turn import LISTEN, Event, Turn, follow_with, set_slot
 from bot.messages import Button
 from directory.model import AgeRange, Filter, Need, Place
 from directory.search import Results, Wish
+from language.catalogues import said_in
+from language.phrases import phrase
 from screening.people import LifeStage, Role
 
 PAGE: Final = 3
 RADIUS_KM: Final = 8.0
 WIDEST_KM: Final = 64.0
+MORE: Final = Button(title=phrase("Show me more"), payload="/more_results")
 
 
 def find_services(turn: Turn, services: Services) -> list[Event]:
@@ -58,7 +61,7 @@ def show_details(turn: Turn, services: Services) -> list[Event]:
     wish = _wish(turn, services)
     last = turn.slots["shown"][-PAGE:]
     matches = services.search.find(wish, limit=len(turn.slots["shown"])).matches
-    cards = [card_of(match, full=True) for match in matches if match.service.id in last]
+    cards = [card_of(match, full=True, language=turn.language) for match in matches if match.service.id in last]
     turn.show("utter_details_hint", cards, AFTER_RESULTS)
     return [follow_with(turn.form or LISTEN)]
 
@@ -76,9 +79,9 @@ def _show(turn: Turn, services: Services, shown: list[str]) -> list[Event]:
     if not fresh:
         turn.ask("utter_no_more" if shown else "utter_found_nothing", AFTER_RESULTS)
         return [follow_with(LISTEN)]
-    more = [Button(title="Show me more", payload="/more_results")] if results.total > len(shown) + len(fresh) else []
+    more = [MORE] if results.total > len(shown) + len(fresh) else []
     response, values = _how_found(turn, results)
-    turn.show(response, [card_of(match) for match in fresh], [*more, *AFTER_RESULTS], **values)
+    turn.show(response, [card_of(match, language=turn.language) for match in fresh], [*more, *AFTER_RESULTS], **values)
     return [set_slot("shown", [*shown, *(match.service.id for match in fresh)]), follow_with(LISTEN)]
 
 
@@ -86,7 +89,7 @@ def _how_found(turn: Turn, results: Results) -> tuple[str, dict[str, str]]:
     if turn.slots.get("place") == NO_PLACE:
         return "utter_found_no_place", {}
     if results.relaxed:
-        return "utter_found_relaxed", {"relaxed": " ".join(results.relaxed)}
+        return "utter_found_relaxed", {"relaxed": " ".join(said_in(turn.language, each) for each in results.relaxed)}
     if all(match.service.scope == "national" for match in results.matches):
         return "utter_found_national", {}
     return "utter_found", {}

@@ -25,6 +25,7 @@ from actions.recording import count_screening, note_changes
 from actions.services import Services
 from actions.turn import Event, Turn, follow_with, set_slot, set_slots
 from bot.messages import Button
+from language.phrases import phrase
 from screening.instruments import PREFER_NOT_TO_SAY
 from screening.people import Role
 from screening.scoring import ucla_score
@@ -32,17 +33,17 @@ from screening.scoring import ucla_score
 WHEN_PAUSED = {"affirm": "action_carry_on", "deny": "action_stop"}
 """What yes and no mean after a safety reply, which asks whether to carry on."""
 TITLES = {
-    "consent": "Whether to ask the questions",
-    "role": "Whether I look after someone",
-    "age": "My age",
-    "companionship": "The first question",
-    "left_out": "Feeling left out",
-    "isolated": "The third question",
-    "lonely": "Feeling lonely",
-    "social_contact": "Contact with people I like",
-    "life_stage": "My stage of life",
-    "place": "The place",
-    "need": "What I would enjoy",
+    "consent": phrase("Whether to ask the questions"),
+    "role": phrase("Whether I look after someone"),
+    "age": phrase("My age"),
+    "companionship": phrase("The first question"),
+    "left_out": phrase("Feeling left out"),
+    "isolated": phrase("The third question"),
+    "lonely": phrase("Feeling lonely"),
+    "social_contact": phrase("Contact with people I like"),
+    "life_stage": phrase("My stage of life"),
+    "place": phrase("The place"),
+    "need": phrase("What I would enjoy"),
 }
 
 

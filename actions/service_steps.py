@@ -14,6 +14,7 @@ from actions.turn import Event, Turn, follow_with, set_slots
 from bot.messages import Button
 from directory.model import Filter, Need
 from directory.places import One, OutsideEngland, Several, Unknown
+from language.phrases import phrase
 from language.values import told_age
 from screening.instruments import PREFER_NOT_TO_SAY
 from screening.people import Role, stage_of
@@ -144,7 +145,7 @@ def ask_place(turn: Turn, services: Services) -> list[Event]:
         case "several":
             options = turn.slots["place_options"]
             chosen = [Button(title=name, payload=f'/place{{"place":"{code}"}}') for name, code in options]
-            turn.ask("utter_place_several", [*chosen, Button(title="Somewhere else", payload="/other_place")])
+            turn.ask("utter_place_several", [*chosen, Button(title=phrase("Somewhere else"), payload="/other_place")])
         case "unknown":
             turn.say("utter_place_unknown")
         case _:
@@ -160,7 +161,9 @@ def ask_need(turn: Turn, services: Services) -> list[Event]:
         needs = (Need.CARERS_GROUP, *needs)
     buttons = [Button(title=NEED_TITLES[need], payload=f'/need{{"need":"{need}"}}') for need in needs]
     other = turn.slots.get("role") == Role.FOR_SOMEONE_ELSE
-    anything = Button(title="Anything near me" if not other else "Anything near them", payload="/no_preference")
+    anything = Button(
+        title=phrase("Anything near me") if not other else phrase("Anything near them"), payload="/no_preference"
+    )
     turn.ask("utter_need_someone_else" if other else "utter_need", [*buttons, anything])
     return []
 

@@ -14,7 +14,7 @@ from dateutil.rrule import weekday
 
 from directory.model import Schedule
 from directory.schedule import Session, days_of_the_month, days_of_the_week
-from language.phrases import Phrase, phrase
+from language.phrases import ClockTime, Phrase, phrase
 
 DAYS: Final = (
     phrase("Monday"),
@@ -68,12 +68,11 @@ def rule_in_words(schedule: Schedule) -> str | None:
     return _joined(days, _hours(schedule.opens_at, schedule.closes_at))
 
 
-def clock_in_words(moment: time) -> Phrase:
-    """Return "10am", "2:30pm", "12 noon" or "midnight"; a translation can say it as `{time_24h}` instead."""
+def clock_in_words(moment: time) -> ClockTime:
+    """Return "10am", "2:30pm", "12 noon" or "midnight"."""
     minutes = f":{moment.minute:02d}" if moment.minute else ""
     words = f"{(moment.hour - 1) % 12 + 1}{minutes}{'am' if moment.hour < 12 else 'pm'}"
-    named = {time(0): "midnight", time(12): "12 noon"}.get(moment, words)
-    return phrase("{time_12h}", time_12h=named, time_24h=f"{moment:%H:%M}")
+    return ClockTime({time(0): "midnight", time(12): "12 noon"}.get(moment, words), moment)
 
 
 def _dated(day: date) -> Phrase:

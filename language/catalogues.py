@@ -15,7 +15,7 @@ from typing import Final
 
 import polib
 
-from language.phrases import Phrase
+from language.phrases import ClockTime, Phrase
 
 MESSAGES: Final = Path(__file__).parent / "messages"
 ENGLISH: Final = "en"
@@ -61,6 +61,8 @@ def said_in(language: str | None, text: str) -> str:
     """`text` in another language; a `Phrase` with its values, too. In English where no translation is known."""
     if not language or language == ENGLISH or language not in LANGUAGES:
         return text
+    if isinstance(text, ClockTime):
+        return text.around_the_clock
     sentences = _catalogue(language)
     if not isinstance(text, Phrase):
         return sentences.get(text, text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import time
 
 
 class Phrase(str):
@@ -25,3 +26,16 @@ def phrase(template: str, **values: object) -> Phrase:
     Whatever is written inside `phrase("...")` is collected for the translators (`make messages`).
     """
     return Phrase(template, values)
+
+
+class ClockTime(str):
+    """A time of day as people in England say it, "2:30pm"; every other language says it as "14:30"."""
+
+    __slots__ = ("around_the_clock",)
+
+    around_the_clock: str
+
+    def __new__(cls, words: str, moment: time) -> ClockTime:
+        made = super().__new__(cls, words)
+        made.around_the_clock = f"{moment:%H:%M}"
+        return made
