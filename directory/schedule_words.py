@@ -14,6 +14,7 @@ from dateutil.rrule import weekday
 
 from directory.model import Schedule
 from directory.schedule import Session, days_of_the_month, days_of_the_week
+from language.dates import MONTHS
 from language.phrases import ClockTime, Phrase, phrase
 
 DAYS: Final = (
@@ -33,20 +34,6 @@ EVERY_WEEK: Final = (
     phrase("Fridays"),
     phrase("Saturdays"),
     phrase("Sundays"),
-)
-MONTHS: Final = (
-    phrase("January"),
-    phrase("February"),
-    phrase("March"),
-    phrase("April"),
-    phrase("May"),
-    phrase("June"),
-    phrase("July"),
-    phrase("August"),
-    phrase("September"),
-    phrase("October"),
-    phrase("November"),
-    phrase("December"),
 )
 EVERY_DAY: Final = phrase("Every day")
 

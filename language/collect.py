@@ -20,7 +20,7 @@ from language.catalogues import ENGLISH, LANGUAGES, MESSAGES
 
 ROOT: Final = Path(__file__).parents[1]
 TEMPLATE: Final = MESSAGES / "kith.pot"
-ROOMS: Final = ("actions", "bot", "directory", "screening")
+ROOMS: Final = ("actions", "bot", "directory", "language", "screening")
 _PYTHON: Final = {"phrase": None}
 _JINJA: Final = {"_": None}
 _ONLY_ENGLISH: Final = re.compile(
