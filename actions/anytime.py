@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from actions.offers import AFTER_RESULTS
+from actions.offers import after_results, for_someone_else, under_18
 from actions.path import (
     SCALE,
     answered,
@@ -18,6 +18,7 @@ from actions.path import (
 )
 from actions.services import Services
 from actions.turn import LISTEN, Event, Turn, follow_with, set_slot, set_slots
+from language.phrases import phrase
 from screening.people import Role
 
 QUESTIONS: Final = frozenset(SCALE)
@@ -50,7 +51,10 @@ def _why(turn: Turn) -> str:
 
 def _council(turn: Turn, services: Services) -> str:
     place = services.places.by_code(turn.slots.get("place") or "")
-    return f"your council ({services.places.council_name(place.authority)})" if place else "your council"
+    whose = phrase("their council") if for_someone_else(turn.slots) else phrase("your council")
+    return (
+        phrase("{whose} ({name})", whose=whose, name=services.places.council_name(place.authority)) if place else whose
+    )
 
 
 def carer(turn: Turn, services: Services) -> list[Event]:
@@ -58,7 +62,7 @@ def carer(turn: Turn, services: Services) -> list[Event]:
     known = filled(turn.slots, {"role": Role.CARER})
     if turn.form:
         return [*set_slots(known), follow_with(turn.form)]
-    turn.say("utter_carer")
+    turn.say("utter_young_carer" if under_18(turn.slots) else "utter_carer")
     turn.say("utter_carer_choices")
     return [*set_slots({**known, "told_carer": True}), follow_with(LISTEN)]
 
@@ -152,7 +156,7 @@ def back(turn: Turn) -> list[Event]:
     if turn.form:
         return [follow_with(open_step(turn.form))]
     if turn.slots.get("shown"):
-        turn.ask("utter_what_next", AFTER_RESULTS)
+        turn.ask("utter_what_next", after_results(turn.slots))
         return [follow_with(LISTEN)]
     if answered(turn.slots) or turn.language:
         return [follow_with(next_step(turn.slots))]

@@ -1,13 +1,15 @@
-"""What is offered: the needs in people's words, which of them fit a stage of life, and what to do with results."""
+"""What is offered: the needs in people's words, which of them fit whom, and what to do with results."""
 
 from __future__ import annotations
 
 from typing import Final
 
+from actions.path import ADULT_AGE, youngest
+from actions.turn import Slots
 from bot.messages import Button
 from directory.model import Need
 from language.phrases import phrase
-from screening.people import LifeStage
+from screening.people import LifeStage, Role, stage_of
 
 NEED_TITLES: Final = {
     Need.BEFRIENDING: phrase("Someone to talk to"),
@@ -33,15 +35,78 @@ NEED_TITLES: Final = {
 }
 _EVERYONE: Final = (Need.BEFRIENDING, Need.WALKING_ACTIVITY, Need.ARTS_CRAFTS)
 OFFERED: Final[dict[str | None, tuple[Need, ...]]] = {
-    LifeStage.EARLY_YEARS: (Need.PARENT_BABY, Need.WALKING_ACTIVITY, Need.TALKING_THERAPY, Need.MONEY_ADVICE),
-    LifeStage.YOUNG: (Need.YOUTH_CLUB, Need.ARTS_CRAFTS, Need.LGBT, Need.TALKING_THERAPY, Need.VOLUNTEERING),
+    LifeStage.EARLY_YEARS: (
+        *(Need.PARENT_BABY, Need.BEFRIENDING, Need.WALKING_ACTIVITY),
+        *(Need.TALKING_THERAPY, Need.MONEY_ADVICE),
+    ),
+    LifeStage.YOUNG: (Need.YOUTH_CLUB, *_EVERYONE, Need.LGBT, Need.TALKING_THERAPY, Need.VOLUNTEERING),
     LifeStage.WORKING_AGE: (*_EVERYONE, Need.MENS_SHED, Need.EMPLOYMENT, Need.VOLUNTEERING, Need.TALKING_THERAPY),
     LifeStage.LATER_LIFE: (*_EVERYONE, Need.LUNCH_SOCIAL, Need.GARDENING, Need.BEREAVEMENT, Need.TRANSPORT),
     None: (*_EVERYONE, Need.LUNCH_SOCIAL, Need.GARDENING, Need.BEREAVEMENT, Need.VOLUNTEERING),
 }
+NOT_FOR_CHILDREN: Final = frozenset(
+    {Need.EMPLOYMENT, Need.LUNCH_SOCIAL, Need.MENS_SHED, Need.MONEY_ADVICE, Need.VOLUNTEERING}
+)
+_CHILD_UNDER: Final = 16
+_YOUNG_UP_TO: Final = 25
+
+_WIDER: Final = Button(title=phrase("Look further away"), payload="/wider")
+_GOODBYE: Final = Button(title=phrase("That's all, thank you"), payload="/goodbye")
 AFTER_RESULTS: Final = (
     Button(title=phrase("None of these suit me"), payload="/none_suit"),
-    Button(title=phrase("Look further away"), payload="/wider"),
+    _WIDER,
     Button(title=phrase("Something else to do"), payload="/other_need"),
-    Button(title=phrase("That's all, thank you"), payload="/goodbye"),
+    _GOODBYE,
 )
+AFTER_RESULTS_FOR_SOMEONE_ELSE: Final = (
+    Button(title=phrase("None of these suit them"), payload="/none_suit"),
+    _WIDER,
+    Button(title=phrase("Something else for them"), payload="/other_need"),
+    _GOODBYE,
+)
+
+
+def for_someone_else(slots: Slots) -> bool:
+    """Whether the person asks for somebody else: "they", never "you"."""
+    return slots.get("role") == Role.FOR_SOMEONE_ELSE
+
+
+def under_18(slots: Slots) -> bool:
+    """Whether the person who is talking may be under 18, by the age they told of themselves."""
+    age = None if for_someone_else(slots) else youngest(slots)
+    return age is not None and age < ADULT_AGE
+
+
+def after_results(slots: Slots) -> tuple[Button, ...]:
+    """What can be done with results, in words for the person or for whoever asks for them."""
+    return AFTER_RESULTS_FOR_SOMEONE_ELSE if for_someone_else(slots) else AFTER_RESULTS
+
+
+def need_choices(slots: Slots) -> list[Button]:
+    """The wishes to choose from, as buttons, with "anything" last."""
+    near = phrase("Anything near them") if for_someone_else(slots) else phrase("Anything near me")
+    wishes = [Button(title=_title(need, slots), payload=f'/need{{"need":"{need}"}}') for need in offered(slots)]
+    return [*wishes, Button(title=near, payload="/no_preference")]
+
+
+def offered(slots: Slots) -> tuple[Need, ...]:
+    """The needs that fit a person's stage of life and age; carers are shown groups for carers first."""
+    age = youngest(slots)
+    child = age is not None and age < _CHILD_UNDER
+    own = (Need.CARERS_GROUP,) if slots.get("role") == Role.CARER else ()
+    needs = OFFERED.get(_stage(slots.get("life_stage"), age), OFFERED[None])
+    return (*own, *(need for need in needs if not (child and need in NOT_FOR_CHILDREN)))
+
+
+def _stage(chosen: str | None, age: int | None) -> str | None:
+    """The stage that was chosen, unless the age makes it a slip; a child may well be a parent."""
+    if age is None or chosen == LifeStage.EARLY_YEARS:
+        return chosen
+    slip = chosen == LifeStage.YOUNG and age > _YOUNG_UP_TO
+    return stage_of(age) if slip or age < _CHILD_UNDER else chosen
+
+
+def _title(need: Need, slots: Slots) -> str:
+    if need is Need.CARERS_GROUP and under_18(slots):
+        return phrase("Groups for young carers")
+    return NEED_TITLES[need]

@@ -83,7 +83,8 @@ def filled(slots: Slots, changes: Mapping[str, Any]) -> dict[str, Any]:
 
 def _from_age(known: Mapping[str, Any]) -> dict[str, Any]:
     age = youngest(known)
-    instrument = None if age is None else instrument_for(age)
+    for_another = known.get("role") == Role.FOR_SOMEONE_ELSE
+    instrument = None if age is None or for_another else instrument_for(age)
     if instrument is None:
         return {"instrument": None, **dict.fromkeys(SCALE, NOT_ASKED)}
     again = {name: None for name in SCALE if known.get(name) == NOT_ASKED}

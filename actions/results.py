@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from actions.cards import card_of
-from actions.offers import AFTER_RESULTS
+from actions.offers import after_results
 from actions.path import FIND, next_step, youngest
 from actions.reading import ANY
 from actions.recording import count_screening
@@ -62,7 +62,7 @@ def show_details(turn: Turn, services: Services) -> list[Event]:
     last = turn.slots["shown"][-PAGE:]
     matches = services.search.find(wish, limit=len(turn.slots["shown"])).matches
     cards = [card_of(match, full=True, language=turn.language) for match in matches if match.service.id in last]
-    turn.show("utter_details_hint", cards, AFTER_RESULTS)
+    turn.show("utter_details_hint", cards, after_results(turn.slots))
     return [follow_with(turn.form or LISTEN)]
 
 
@@ -77,11 +77,12 @@ def _show(turn: Turn, services: Services, shown: list[str]) -> list[Event]:
     if not shown:
         count_screening(turn, turn.slots, services, found=results.local_found)
     if not fresh:
-        turn.ask("utter_no_more" if shown else "utter_found_nothing", AFTER_RESULTS)
+        turn.ask("utter_no_more" if shown else "utter_found_nothing", after_results(turn.slots))
         return [follow_with(LISTEN)]
     more = [MORE] if results.total > len(shown) + len(fresh) else []
     response, values = _how_found(turn, results)
-    turn.show(response, [card_of(match, language=turn.language) for match in fresh], [*more, *AFTER_RESULTS], **values)
+    cards = [card_of(match, language=turn.language) for match in fresh]
+    turn.show(response, cards, [*more, *after_results(turn.slots)], **values)
     return [set_slot("shown", [*shown, *(match.service.id for match in fresh)]), follow_with(LISTEN)]
 
 

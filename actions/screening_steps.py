@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from actions.offers import for_someone_else, under_18
 from actions.path import (
-    ADULT_AGE,
     NOT_ASKED,
     SCALE,
     SCREENING,
@@ -18,7 +18,6 @@ from actions.path import (
     next_step,
     reopened,
     under_way,
-    youngest,
 )
 from actions.reading import read_answer
 from actions.recording import count_screening, note_changes
@@ -44,6 +43,13 @@ TITLES = {
     "life_stage": phrase("My stage of life"),
     "place": phrase("The place"),
     "need": phrase("What I would enjoy"),
+}
+"""What the answers are called where one can be changed."""
+TITLES_FOR_SOMEONE_ELSE = {
+    **TITLES,
+    "age": phrase("Their age"),
+    "life_stage": phrase("Their stage of life"),
+    "need": phrase("What they would enjoy"),
 }
 
 
@@ -116,7 +122,7 @@ def tell_result(turn: Turn, services: Services) -> list[Event]:
         _tell(turn, answers)
         count_screening(turn, slots, services)
     if slots.get("role") == Role.CARER and not slots.get("told_carer"):
-        turn.say("utter_young_carer" if (youngest(slots) or ADULT_AGE) < ADULT_AGE else "utter_carer")
+        turn.say("utter_young_carer" if under_18(slots) else "utter_carer")
     return [set_slot("told_carer", slots.get("role") == Role.CARER), follow_with(next_step(slots))]
 
 
@@ -154,8 +160,9 @@ def choose_answer(turn: Turn, services: Services) -> list[Event]:
     if not given:
         turn.say("utter_nothing_to_change")
         return [follow_with(turn.form or "action_repeat")]
+    titles = TITLES_FOR_SOMEONE_ELSE if for_someone_else(turn.slots) else TITLES
     turn.ask(
-        "utter_which_answer", [Button(title=TITLES[name], payload=f'/change{{"item":"{name}"}}') for name in given]
+        "utter_which_answer", [Button(title=titles[name], payload=f'/change{{"item":"{name}"}}') for name in given]
     )
     return [follow_with("action_listen")]
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from actions.offers import NEED_TITLES, OFFERED
+from actions.offers import for_someone_else as asks_for_someone_else
+from actions.offers import need_choices
 from actions.path import NOT_ASKED, SCREENING, SERVICES, SERVICES_FORM, filled, keys, next_step, under_way
 from actions.reading import SKIPPED_AS, read_answer
 from actions.recording import note_changes
@@ -12,7 +13,7 @@ from actions.screening_steps import unread_age
 from actions.services import Services
 from actions.turn import Event, Turn, follow_with, set_slots
 from bot.messages import Button
-from directory.model import Filter, Need
+from directory.model import Filter
 from directory.places import One, OutsideEngland, Several, Unknown
 from language.phrases import phrase
 from language.values import told_age
@@ -154,17 +155,9 @@ def ask_place(turn: Turn, services: Services) -> list[Event]:
 
 
 def ask_need(turn: Turn, services: Services) -> list[Event]:
-    """Ask what a person would enjoy, with choices that fit their stage of life."""
-    stage = turn.slots.get("life_stage")
-    needs = OFFERED.get(stage, OFFERED[None])
-    if turn.slots.get("role") == Role.CARER:
-        needs = (Need.CARERS_GROUP, *needs)
-    buttons = [Button(title=NEED_TITLES[need], payload=f'/need{{"need":"{need}"}}') for need in needs]
-    other = turn.slots.get("role") == Role.FOR_SOMEONE_ELSE
-    anything = Button(
-        title=phrase("Anything near me") if not other else phrase("Anything near them"), payload="/no_preference"
-    )
-    turn.ask("utter_need_someone_else" if other else "utter_need", [*buttons, anything])
+    """Ask what a person would enjoy, with choices that fit them."""
+    response = "utter_need_someone_else" if asks_for_someone_else(turn.slots) else "utter_need"
+    turn.ask(response, need_choices(turn.slots))
     return []
 
 
