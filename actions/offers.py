@@ -29,7 +29,7 @@ NEED_TITLES: Final = {
     Need.TRANSPORT: phrase("Getting about"),
     Need.EMPLOYMENT: phrase("Finding work"),
     Need.MONEY_ADVICE: phrase("Help with money"),
-    Need.TALKING_THERAPY: phrase("Talking therapy"),
+    Need.TALKING_THERAPY: phrase("Help with worry or low mood"),
     Need.VOLUNTEERING: phrase("Volunteering"),
     Need.CONDITION_SUPPORT: phrase("Living with an illness or disability"),
 }

@@ -60,7 +60,7 @@ def wording(web_address: str, help_hint: str) -> Wording:
     """
     return Wording(
         privacy=(
-            "Before we start: Telegram passes our messages through its own servers, and keeps this chat until you "
+            "Before we start: Telegram passes our messages through its own computers. It keeps this chat until you "
             f"delete it there. The web page is more private: {web_address}"
         ),
         not_text=f"I can only read typed words. Please type what you would like to say.\n\n{help_hint}",
