@@ -19,8 +19,15 @@ import math
 import traceback
 from collections.abc import Mapping
 
-HELP = "If you need help now, call 999 in an emergency, or call Samaritans free on 116 123, day or night."
+from language.phrases import Phrase, phrase
+
+HELP = phrase("If you need help now, call 999 in an emergency, or call Samaritans free on 116 123, day or night.")
 """Stands in every refusal that can meet a person's words: it must not depend on any file or service being there."""
+
+
+def with_help(sentence: Phrase) -> Phrase:
+    """Return `sentence` with `HELP` after it."""
+    return Phrase("{sentence} {help}", {"sentence": sentence, "help": HELP})
 
 
 class ChatError(Exception):
@@ -61,13 +68,13 @@ class UnknownSessionError(ChatError):
 class TooLargeError(ChatError):
     status = 413
     code = "too_large"
-    message = f"That was too much to read, so nobody has read it. Please send a shorter message. {HELP}"
+    message = with_help(phrase("That was too much to read, so nobody has read it. Please send a shorter message."))
 
 
 class TooLongError(ChatError):
     status = 413
     code = "too_long"
-    message = f"That message is longer than 4,000 characters. Please send it in shorter parts. {HELP}"
+    message = with_help(phrase("That message is longer than 4,000 characters. Please send it in shorter parts."))
 
 
 class ContentTypeError(ChatError):
@@ -83,12 +90,17 @@ class TooManyRequestsError(ChatError):
     def __init__(self, wait: float) -> None:
         """`wait`: seconds until the next message is welcome."""
         self.wait = max(1, math.ceil(wait))
-        seconds = "1 second" if self.wait == 1 else f"{self.wait} seconds"
-        super().__init__(f"That was a lot of messages at once. Please wait {seconds}, then try again. {HELP}")
+        super().__init__(with_help(_too_many(self.wait)))
 
     @property
     def headers(self) -> Mapping[str, str]:
         return {"Retry-After": str(self.wait)}
+
+
+def _too_many(seconds: int) -> Phrase:
+    if seconds == 1:
+        return phrase("That was a lot of messages at once. Please wait 1 second, then try again.")
+    return phrase("That was a lot of messages at once. Please wait {seconds} seconds, then try again.", seconds=seconds)
 
 
 def error_body(code: str, message: str) -> dict[str, dict[str, str]]:

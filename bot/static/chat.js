@@ -6,7 +6,8 @@
   const log = byId("log");
   const box = byId("text");
   const typing = byId("typing");
-  const menu = byId("menu");
+  const menus = [...document.querySelectorAll("details.menu")];
+  const root = document.documentElement;
   const embedded = document.body.classList.contains("embed");
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const store = embedded ? null : tryStorage();
@@ -44,7 +45,7 @@
     waiting += change;
     const on = waiting > 0;
     document.body.classList.toggle("waiting", on);
-    typing.textContent = on ? "Kith is typing" : "";
+    typing.textContent = on ? typing.dataset.words : "";
     for (const button of document.querySelectorAll("[data-chat] button")) {
       // aria-disabled, because a disabled button would drop the keyboard's focus
       if (on && !goesThrough(button.form)) button.setAttribute("aria-disabled", "true");
@@ -61,7 +62,7 @@
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), WAIT);
     try {
-      const response = await fetch("/", {
+      const response = await fetch(`/?language=${language()}`, {
         method: "POST",
         headers: { Accept: "application/json" },
         body: new URLSearchParams(session ? { ...fields, session } : fields),
@@ -71,6 +72,30 @@
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  function language() {
+    return root.lang.split("-")[0];
+  }
+
+  // The conversation has changed its language: take the page's own words from the page in that language.
+  async function turnTo(wanted) {
+    if (!wanted || wanted === language()) return;
+    const response = await fetch(`/?language=${wanted}${embedded ? "&embed=1" : ""}`);
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const pairs = (marked) => {
+      const theirs = page.querySelectorAll(marked);
+      return [...document.querySelectorAll(marked)].map((mine, place) => [mine, theirs[place]]);
+    };
+    for (const [mine, theirs] of pairs("[data-chrome]")) mine.innerHTML = theirs.innerHTML;
+    for (const [mine, theirs] of pairs("[data-chrome-names]")) {
+      for (const name of ["aria-label", "placeholder", "data-words"]) {
+        if (theirs.hasAttribute(name)) mine.setAttribute(name, theirs.getAttribute(name));
+      }
+    }
+    root.lang = page.documentElement.lang;
+    root.dir = page.documentElement.dir;
+    document.title = page.title;
   }
 
   function showSaid(words) {
@@ -117,6 +142,7 @@
       setWaiting(-1);
       if (words) scrollTo(taken ? mine : nodes[0]); // at the start the page stays at its top
       if (byButton) focusOn(nodes);
+      turnTo(reply.language).catch(() => {}); // without it only the page's own words stay as they were
     } catch {
       setWaiting(-1);
       const again = showFailure(fields, words, mine);
@@ -143,9 +169,9 @@
       box.value = "";
       return;
     }
-    menu.open = false;
-    const payload = form.querySelector("[name=payload]").value;
-    say({ payload }, form.elements.said.value, true);
+    for (const menu of menus) menu.open = false;
+    const { value: payload, textContent: title } = event.submitter;
+    say({ payload }, title.trim(), true);
   });
 
   box.addEventListener("keydown", (event) => {
@@ -156,7 +182,8 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
-    if (menu.open) {
+    const menu = menus.find((each) => each.open);
+    if (menu) {
       menu.open = false;
       menu.querySelector("summary").focus();
     } else if (embedded) {
@@ -165,7 +192,7 @@
   });
 
   document.addEventListener("click", (event) => {
-    if (menu.open && !menu.contains(event.target)) menu.open = false;
+    for (const menu of menus) if (!menu.contains(event.target)) menu.open = false;
   });
 
   byId("leave").addEventListener("click", (event) => {
@@ -179,7 +206,9 @@
 
   const start = byId("start");
   if (start) {
+    const opening = start.querySelector("[name=payload]").value;
     start.remove();
-    say({ payload: session ? "/repeat" : "/greet" }, "", false);
+    say({ payload: session && opening === "/greet" ? "/repeat" : opening }, "", false);
+    history.replaceState(null, "", embedded ? "/?embed=1" : "/"); // loaded again, the page goes on where it was
   }
 })();

@@ -1,13 +1,16 @@
 // Adds a "Talk to Kith" button to any page. Keeps nothing, and loads the chat only when the button is pressed.
 //
 //   <script src="https://kith.example/widget.js" defer
-//           data-label="Talk to Kith" data-title="Kith: find company near you" data-side="right"></script>
+//           data-label="Talk to Kith" data-title="Kith: find company near you" data-side="right"
+//           data-close="Close chat" data-language="pl"></script>
 "use strict";
 (() => {
   const script = document.currentScript;
   const home = new URL(script.src).origin;
   const label = script.dataset.label || "Talk to Kith";
   const title = script.dataset.title || "Kith: find company near you";
+  const closing = script.dataset.close || "Close chat";
+  const language = script.dataset.language ? `&language=${encodeURIComponent(script.dataset.language)}` : "";
   const side = script.dataset.side === "left" ? "left" : "right";
 
   const css = `
@@ -48,11 +51,11 @@
     const dialog = make("dialog", {}, root);
     dialog.setAttribute("aria-label", title);
     const bar = make("div", { className: "bar" }, dialog);
-    const close = make("button", { type: "button", className: "close", textContent: "Close chat" }, bar);
+    const close = make("button", { type: "button", className: "close", textContent: closing }, bar);
     let frame = null;
 
     open.addEventListener("click", () => {
-      frame ??= make("iframe", { src: `${home}/?embed=1`, title }, dialog);
+      frame ??= make("iframe", { src: `${home}/?embed=1${language}`, title }, dialog);
       dialog.showModal();
     });
     close.addEventListener("click", () => dialog.close());
