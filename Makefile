@@ -24,7 +24,7 @@ bench: setup ## measure it, next to a stock Rasa
 	@.venv/bin/python -m tests.load.bench
 
 eval: setup ## how well it understands, searches and hears danger, on sentences kept apart
-	@.venv/bin/python -m evaluation.understanding
+	@.venv/bin/python -m evaluation.understanding --compare $(UNDERSTANDING)
 	@.venv/bin/python -m evaluation.search
 	@.venv/bin/python -m evaluation.safety
 

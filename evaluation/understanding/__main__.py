@@ -1,9 +1,11 @@
 """Measure how well people are understood, through `kith understand` itself.
 
-    .venv/bin/python -m evaluation.understanding [--half dev|test|both] [--wrong]
+    .venv/bin/python -m evaluation.understanding [--half dev|test|both] [--wrong] [--json FILE]
+                                                 [--compare [--without-stock]]
 
 `--wrong` lists what was got wrong, of the dev half only: whoever reads the test half's mistakes can no longer measure
-with it.
+with it. `--compare` puts plainer systems next to it, taught with the same examples: a bag of words and, unless
+`--without-stock`, the pipeline of `rasa init`, whose training takes long the first time.
 """
 
 from __future__ import annotations
@@ -12,14 +14,24 @@ import argparse
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
+from typing import Any
 
-from evaluation.understanding.figures import Result, by, calibration, confusions, share
+import yaml
+
+import bootstrap
+from evaluation.understanding.baselines import Example, bag_of_words, examples_of
+from evaluation.understanding.breakdown import breakdown
+from evaluation.understanding.comparison import both_ways, comparison
+from evaluation.understanding.figures import Result
+from evaluation.understanding.judging import Doubt, Judge, open_answers
 from evaluation.understanding.reading import Sentence, read_sentences
+from evaluation.understanding.tables import Table
+from kith.training import ROOT
 
 KITH = Path(sys.executable).parent / "kith"
-_PAIRS = 15
 
 
 def understand(sentences: Sequence[Sentence]) -> list[Result]:
@@ -35,57 +47,43 @@ def _result(sentence: Sentence, line: str) -> Result:
     return Result(sentence, tuple(meaning), row["confidence"])
 
 
-def report(results: Sequence[Result]) -> Iterable[str]:
-    """The figures as lines of text."""
-    for title, name in (("language", _language), ("state", _state), ("meaning", _meaning), ("kind", _kind)):
-        yield f"\nExact meaning by {title}"
-        for group, members in by(results if title == "language" else _english(results), name).items():
-            yield _line(group, members, lambda r: r.right)
-    for title, members in (("English", _english(results)), ("Other languages", _others(results))):
-        yield f"\n{title}"
-        yield _line("exact meaning", members, lambda r: r.right)
-        yield _line("answers to the scale", [r for r in members if r.answers], lambda r: r.right)
-        yield _line("  read as another answer", [r for r in members if r.answers], lambda r: r.misread)
-        yield _line("out of scope, recognised", [r for r in members if not r.in_scope], lambda r: r.turned_away)
-        yield _line("in scope, turned away", [r for r in members if r.in_scope], lambda r: r.turned_away)
-    yield from _calibration(results)
-    yield "\nMost frequent confusions (meant -> understood)"
-    yield from (f"  {count} x {meant} -> {taken}" for (meant, taken), count in confusions(results)[:_PAIRS])
+def compared(results: Sequence[Result], *, without_stock: bool) -> list[Table]:
+    """Kith's results next to those of plainer systems. Says so where the stock pipeline is left out."""
+    sentences = [result.sentence for result in results]
+    texts, examples = [sentence.text for sentence in sentences], examples_of(ROOT / "nlu_data" / "nlu")
+    (state_labels,) = (each["state_labels"] for each in _pipeline() if "state_labels" in each)
+    judge = Judge(open_answers(state_labels), date.today().year)  # noqa: DTZ011 - ages go by the calendar
+    systems = {"Kith": results}
+    if without_stock:
+        print("The stock pipeline is left out, as asked.")
+    else:
+        systems |= _stock(sentences, examples, judge)
+    answers = bag_of_words(examples, texts)
+    return comparison(systems | both_ways("bag of words", sentences, answers, judge, Doubt()))
 
 
-def _calibration(results: Sequence[Result]) -> Iterable[str]:
-    error, rows = calibration(_english(results))
-    yield f"\nCalibration, English: expected error {error:.3f}"
-    yield from (f"  sure {sure:4.2f}  right {right:4.2f}  ({count})" for sure, right, count in rows)
+def _pipeline() -> list[dict[str, Any]]:
+    pipeline: list[dict[str, Any]] = yaml.safe_load((ROOT / "config.yml").read_text())["pipeline"]
+    return pipeline
 
 
-def _line(name: str, results: Sequence[Result], holds: Callable[[Result], bool]) -> str:
-    percent, count = share(results, holds)
-    return f"  {name:<40} {percent:5.1f} %  of {count}"
+def _stock(sentences: Sequence[Sentence], examples: Sequence[Example], judge: Judge) -> dict[str, list[Result]]:
+    # Here, because they bring the benchmark along, which nothing else needs.
+    from evaluation.understanding import stock_baseline
+    from tests.load.processes import BenchError
+
+    try:
+        answers = stock_baseline.stock(examples, [sentence.text for sentence in sentences])
+    except (BenchError, bootstrap.SetupError) as error:
+        print(f"The stock pipeline is left out: {error}")
+        return {}
+    doubt = stock_baseline.fallback_of(stock_baseline.PIPELINE.read_text())
+    return both_ways("rasa init", sentences, answers, judge, doubt)
 
 
-def _english(results: Sequence[Result]) -> list[Result]:
-    return [result for result in results if result.sentence.language == "en"]
-
-
-def _others(results: Sequence[Result]) -> list[Result]:
-    return [result for result in results if result.sentence.language != "en"]
-
-
-def _language(result: Result) -> str:
-    return result.sentence.language
-
-
-def _state(result: Result) -> str:
-    return result.sentence.state
-
-
-def _meaning(result: Result) -> str:
-    return " + ".join(result.sentence.meaning)
-
-
-def _kind(result: Result) -> str:
-    return result.sentence.kind
+def _print(tables: Sequence[Table]) -> None:
+    for table in tables:
+        print("", *table.lines(), sep="\n", flush=True)
 
 
 def _mistake(result: Result) -> str:
@@ -99,9 +97,22 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Measure how well people are understood.")
     parser.add_argument("--half", choices=["dev", "test", "both"], default="both")
     parser.add_argument("--wrong", action="store_true", help="list the mistakes of the dev half")
+    parser.add_argument("--compare", action="store_true", help="measure plainer systems on the same sentences")
+    parser.add_argument("--without-stock", action="store_true", help="leave the pipeline of `rasa init` out of those")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write every table to this file, too")
     options = parser.parse_args(arguments)
+    if options.without_stock and not options.compare:
+        parser.error("--without-stock goes with --compare")
     results = understand(list(read_sentences(options.half)))
-    print("\n".join(report(results)))
+    tables = breakdown(results)
+    _print(tables)
+    if options.compare:
+        tables += (side_by_side := compared(results, without_stock=options.without_stock))
+        _print(side_by_side)
+    if options.json:
+        measured = {"half": options.half, "sentences": len(results)}
+        rows = {table.name: table.as_json() for table in tables}
+        options.json.write_text(json.dumps({**measured, **rows}, ensure_ascii=False, indent=1) + "\n")
     if options.wrong:
         wrong = [_mistake(r) for r in results if not r.right and r.sentence.half == "dev"]
         print("\n".join(["\nMistakes of the dev half", *wrong]))
