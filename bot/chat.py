@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import Callable, Coroutine
-from typing import Any, Final
+from typing import Final
 
+from bot.interruptions import Counts, Interruptions
 from bot.locks import Locks
 from bot.messages import Button, Inbound, Kind, Message, Reply
 from bot.rasa_client import Dialogue, DialogueDown
-from bot.safety_reply import AgeBand
+from bot.safety_reply import Whom
 from bot.sessions import Conversation, SessionStore, session_of
+from bot.urgency import HELP_NOW, Net, Urgent, Watch
 from language.catalogues import ENGLISH, LANGUAGES, said_in
 from language.phrases import phrase
 from language.recognition import changed
@@ -20,8 +21,6 @@ from language.recognition import changed
 log = logging.getLogger(__name__)
 
 START: Final = "/greet"
-HELP_NOW: Final = "/help_now"
-PAUSE: Final = "/pause"
 REPEAT: Final = "/repeat"
 NOT_FOR_US: Final = "/out_of_scope"
 SPEAK: Final = {code: f'/speak{{"language":"{code}"}}' for code in LANGUAGES}
@@ -48,9 +47,9 @@ _OPENINGS: Final = frozenset({START, *SPEAK.values()})
 """Commands that greet by themselves."""
 
 LONGEST_TEXT: Final = 4_000
-SHORT_TEXT: Final = 300
-"""Characters that are read for safety at once: a few milliseconds."""
-PATIENCE_FOR_AGE_SECONDS: Final = 0.5
+TOKEN_BYTES: Final = 24
+PATIENCE_SECONDS: Final = 0.5
+"""How long a safety reply waits for the store, each time that it asks: then it goes without an answer."""
 MOST_JUST_OPENED: Final = 1_000
 NO_WORDS: Final = phrase("I did not get any words from you.")
 TOO_LONG: Final = phrase("That is very long for me. Please tell me again in a few words.")
@@ -59,37 +58,28 @@ FALLBACK: Final = phrase(
     "I'm sorry, I can't answer just now. Nothing you told me before is lost. Please try again in a minute."
 )
 TRY_AGAIN: Final = phrase("Try again")
+HELP_BUTTON: Final = phrase("Help now")
 
 
 class Chat:
     """Answers what people send, on every channel.
 
-    `urgent` gives the safety reply for a text, and `help_now` the reply to the help button; both are fixed words that
-    need neither the dialogue nor the database. `contact_lines` are added when the dialogue cannot be reached.
+    `net` hears danger and has the fixed words that answer it; it needs neither the dialogue nor the database.
     """
 
-    def __init__(
-        self,
-        dialogue: Dialogue,
-        sessions: SessionStore,
-        locks: Locks,
-        urgent: Callable[[str, AgeBand | None], Reply | None],
-        help_now: Callable[[AgeBand | None], Reply],
-        contact_lines: Callable[[], str],
-    ) -> None:
+    def __init__(self, dialogue: Dialogue, sessions: SessionStore, locks: Locks, net: Net, counts: Counts) -> None:
         self._dialogue = dialogue
         self._sessions = sessions
         self._locks = locks
-        self._urgent = urgent
-        self._help_now = help_now
-        self._contact_lines = contact_lines
+        self._net = net
+        self._watch = Watch(net, [said_in(code, HELP_BUTTON) for code in LANGUAGES])
+        self._interruptions = Interruptions(dialogue, sessions, locks, counts)
         self._just_opened: dict[str, Conversation] = {}
         self._under_way: dict[tuple[str, str | None, str | None], asyncio.Task[Reply]] = {}
-        self._background: set[asyncio.Task[None]] = set()
 
-    def urgent(self, text: str) -> Reply | None:
-        """The safety reply for `text`, when nothing is known of who wrote it."""
-        return self._urgent(text, None)
+    async def urgent(self, text: str | None, payload: str | None = None) -> Urgent | None:
+        """Why a message must be answered at once, or None. Needs no conversation."""
+        return await self._watch.urgent(text, payload)
 
     async def open(self, token: str | None) -> str | None:
         """The internal id of the conversation of a browser's token; None when there is none, or a day has passed."""
@@ -106,22 +96,44 @@ class Chat:
 
     async def begin(self, channel: str) -> tuple[str, str]:  # noqa: ARG002 - every channel begins alike
         """Start a conversation: a new random token for the browser, and its internal id."""
-        token = secrets.token_urlsafe(24)
+        token = secrets.token_urlsafe(TOKEN_BYTES)
         session = session_of(token)
         await asyncio.to_thread(self._sessions.begin, session)
         return token, session
 
+    async def at_once(self, token: str | None) -> tuple[str, str]:
+        """A token and its session for an urgent message: those known, or new ones.
+
+        Where the store does not answer in time, they are ones that it will hear of later.
+        """
+        try:
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                session = await self.open(token)
+                return (token, session) if token and session else await self.begin("web")
+        except Exception as error:
+            _log(error, "a conversation could not be opened at once")
+            token = token or secrets.token_urlsafe(TOKEN_BYTES)
+            return token, session_of(token)
+
     async def receive(self, inbound: Inbound) -> Reply:
-        """Answer one message. Never raises for anything that a person sent.
+        """Answer one message. Never raises for anything that a person sent."""
+        urgent = await self.urgent(inbound.text, inbound.payload)
+        return await (self.interrupt(inbound, urgent) if urgent else self.converse(inbound))
+
+    async def interrupt(self, inbound: Inbound, urgent: Urgent) -> Reply:
+        """Give the fixed reply at once, whatever else works; the dialogue pauses behind it."""
+        whom = await self._whom(inbound)
+        reply = self._net.reply(urgent.categories, whom) if urgent.categories else self._net.help_now(whom)
+        self._just_opened.pop(inbound.session, None)
+        self._interruptions.follow(inbound, reply, urgent.categories)
+        return reply
+
+    async def converse(self, inbound: Inbound) -> Reply:
+        """Answer a message that was found not to be urgent.
 
         A message that repeats one still being answered gets the same reply: it was sent before the reply could be
         read, so it cannot be an answer to what the reply asks.
         """
-        if inbound.text is not None and (urgent := await self._heard(inbound.text)):
-            band = await self._age_band(inbound.session)
-            return self._interrupt(inbound, (self._urgent(inbound.text, band) if band else None) or urgent)
-        if inbound.payload == HELP_NOW:
-            return self._interrupt(inbound, self._help_now(await self._age_band(inbound.session)))
         key = (inbound.session, inbound.text, inbound.payload)
         task = self._under_way.get(key)
         if task is None:
@@ -131,44 +143,20 @@ class Chat:
 
     async def close(self) -> None:
         """Wait for what is still being told to the dialogue."""
-        await asyncio.gather(*self._background, *self._under_way.values(), return_exceptions=True)
+        await asyncio.gather(*self._under_way.values(), return_exceptions=True)
+        await self._interruptions.close()
+        self._watch.close()
 
-    async def _heard(self, text: str) -> Reply | None:
-        """The safety reply for `text`. A long one is read beside the loop, so that others need not wait for it."""
-        return self.urgent(text) if len(text) < SHORT_TEXT else await asyncio.to_thread(self.urgent, text)
-
-    async def _age_band(self, session: str) -> AgeBand | None:
-        """The age group, if it is known and can be read at once: it must never hold a safety reply up."""
+    async def _whom(self, inbound: Inbound) -> Whom:
+        """What is known of the person, if it can be read at once: it must never hold a safety reply up."""
         try:
-            reading = asyncio.to_thread(self._sessions.open, session)
-            known = await asyncio.wait_for(reading, PATIENCE_FOR_AGE_SECONDS)
+            reading = asyncio.to_thread(self._sessions.open, inbound.session)
+            known = await asyncio.wait_for(reading, PATIENCE_SECONDS) or Conversation()
+            language = changed(inbound.text or "", known.language) or known.language
         except Exception as error:
-            _log(error, "an age group could not be read")
-            return None
-        return known.age_band if known else None
-
-    def _interrupt(self, inbound: Inbound, reply: Reply) -> Reply:
-        """Give the fixed reply at once; remember its buttons and pause the dialogue behind it."""
-        self._spawn(self._pause(inbound, reply))
-        return reply
-
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(work)
-        self._background.add(task)
-        task.add_done_callback(self._background.discard)
-
-    async def _pause(self, inbound: Inbound, reply: Reply) -> None:
-        try:
-            async with self._locks.hold(inbound.session):
-                await self._remember(inbound.session, reply, await self._known(inbound.session))
-                await asyncio.to_thread(self._sessions.owe_pause, inbound.session, True)
-                await self._tell_of_pause(inbound)
-        except Exception as error:  # the person already has the reply; the dialogue is told with the next message
-            _log(error, "the dialogue could not be paused")
-
-    async def _tell_of_pause(self, inbound: Inbound) -> None:
-        await self._dialogue.send(inbound.session, inbound.channel, PAUSE)
-        await asyncio.to_thread(self._sessions.owe_pause, inbound.session, False)
+            _log(error, "what is known of a person could not be read")
+            return Whom()
+        return Whom(known.age_band, known.council, language)
 
     async def _answer(self, inbound: Inbound) -> Reply:
         try:
@@ -178,12 +166,12 @@ class Chat:
             _log(error, "the dialogue did not answer")
         except Exception as error:
             _log(error, "a message could not be answered")
-        return [self._fallback()]
+        return [self._fallback(await self._whom(inbound))]
 
     async def _converse(self, inbound: Inbound) -> Reply:
         known = await self._known(inbound.session)
         if known.pause_owed:
-            await self._tell_of_pause(inbound)
+            await self._interruptions.pause(inbound)
         spoken = changed(inbound.text or "", known.language)
         opening = SPEAK[spoken] if spoken else None if known.offered or inbound.payload in _OPENINGS else START
         first = await self._send(inbound, opening) if opening else []
@@ -224,9 +212,14 @@ class Chat:
             return
         await asyncio.to_thread(self._sessions.offer, session, payloads)
 
-    def _fallback(self) -> Message:
-        again = Button(title=TRY_AGAIN, payload=REPEAT)
-        return Message(kind=Kind.FALLBACK, text=f"{FALLBACK}\n{self._contact_lines()}", buttons=(again,))
+    def _fallback(self, whom: Whom) -> Message:
+        sorry, again = (said_in(whom.language, sentence) for sentence in (FALLBACK, TRY_AGAIN))
+        return Message(
+            kind=Kind.FALLBACK,
+            text=f"{sorry}\n{self._net.contact_lines(whom.language)}",
+            language=whom.language or ENGLISH,
+            buttons=(Button(title=again, payload=REPEAT),),
+        )
 
 
 def as_words(text: str) -> str:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import reduce
 from pathlib import Path
 from typing import Annotated, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from language.phrases import Phrase, phrase
 
 CONTACTS = Path(__file__).parent / "contacts.yml"
 FRESH_DAYS = 90
@@ -44,6 +47,15 @@ class Way(_Checked):
         return f"text {self.word} to {self.number}" if self.word else f"text {self.number}"
 
     @property
+    def words(self) -> Phrase:
+        """In a sentence: "call 116 123", "text SHOUT to 85258"."""
+        if self.kind == "call":
+            return phrase("call {number}", number=self.number)
+        if self.word:
+            return phrase("text {word} to {number}", word=self.word, number=self.number)
+        return phrase("text {number}", number=self.number)
+
+    @property
     def link(self) -> str:
         """The `tel:` or `sms:` link that starts the call or the text."""
         return f"{'tel' if self.kind == 'call' else 'sms'}:{self.number.replace(' ', '')}"
@@ -74,17 +86,21 @@ class Contact(_Checked):
         return self
 
     @property
-    def line(self) -> str:
-        """One line of a list: "Samaritans: call 116 123", with every way to reach them as plain text."""
-        ways = " or ".join(f"call {way.number}" if way.kind == "call" else way.label for way in self.ways)
-        return f"{self.name}: {ways}{f' {self.hint}' if self.hint else ''}"
+    def line(self) -> Phrase:
+        """One line of a list: "Samaritans: call 116 123", with every way to reach them."""
+        ways = reduce(lambda one, other: phrase("{one} or {other}", one=one, other=other), (w.words for w in self.ways))
+        if self.hint:
+            return phrase("{name}: {ways} {hint}", name=self.name, ways=ways, hint=self.hint)
+        return phrase("{name}: {ways}", name=self.name, ways=ways)
 
     def stale(self, today: date, days: int = FRESH_DAYS) -> bool:
         """Tell whether nobody has checked this entry within `days` of `today`."""
         return self.verified_on is None or today - self.verified_on > timedelta(days=days)
 
 
-class _File(_Checked):
+class ContactsFile(_Checked):
+    """A file of contacts."""
+
     version: Literal[1]
     contacts: tuple[Contact, ...]
 
@@ -106,7 +122,8 @@ class Contacts:
         Raises `pydantic.ValidationError` or `ValueError` on a file that does not keep the schema.
         """
         files = (
-            _File.model_validate(yaml.safe_load(path.read_text(encoding="utf-8"))) for path in paths or (CONTACTS,)
+            ContactsFile.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+            for path in paths or (CONTACTS,)
         )
         return cls(contact for file in files for contact in file.contacts)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -14,12 +16,16 @@ from pydantic import BaseModel, ConfigDict
 from bot.contacts import Contact, Contacts, Slot
 from bot.messages import Button, Card, Kind, Message, Reply
 from bot.safety.categories import CATEGORIES, by_urgency
+from language.catalogues import ENGLISH, LANGUAGES, is_said_in, said_in
 
 REPLIES = Path(__file__).parent / "safety_replies.yml"
 _ABUSE = frozenset(("abuse_child", "abuse_domestic", "abuse_adult"))
 _ADULT_FROM, _OLDER_FROM = 18, 55
 _FALLBACK = ("emergency", "nhs_111", "samaritans", "shout", "childline")
 _BULLET = "• "
+_LIST = "<contacts>"
+_NUMBER = re.compile(r"\d(?:[\d ]*\d)?")
+_LEFT_TO_RIGHT, _END = "\u2066", "\u2069"
 
 
 class AgeBand(StrEnum):
@@ -38,6 +44,15 @@ class AgeBand(StrEnum):
         if age < _ADULT_FROM:
             return cls.CHILD
         return cls.ADULT if age < _OLDER_FROM else cls.OLDER
+
+
+@dataclass(frozen=True)
+class Whom:
+    """Whom a reply is for, as far as it is known: age group, authority (ONS code) and language (None: English)."""
+
+    age: AgeBand | None = None
+    council: str | None = None
+    language: str | None = None
 
 
 class _Copy(BaseModel):
@@ -70,39 +85,101 @@ def _copy(path: Path = REPLIES) -> _SafetyCopy:
 
 
 def safety_reply(
-    categories: tuple[str, ...], age: AgeBand | None, contacts: Contacts, council: str | None = None
+    categories: tuple[str, ...],
+    age: AgeBand | None,
+    contacts: Contacts,
+    council: str | None = None,
+    language: str | None = None,
 ) -> Reply:
     """Answer one or more safety categories in one message, most urgent first; no contact is named twice.
 
-    `council` is the authority's code, where it is known: its own numbers are then shown. Raises `ValueError` on an
-    unknown category or none.
+    `council` is the authority's code, where it is known: its own numbers are then shown. Sentences without a
+    translation into `language` are said in English; names and numbers are the same in every language. Raises
+    `ValueError` on an unknown category or none.
     """
     found = _known(categories)
     band, copy = age or AgeBand.UNKNOWN, _copy()
     chosen = _unique(
         c for category in found for c in _listed(copy.categories[category].contacts[band], contacts, council)
     )
-    paragraphs = [
-        *_unique_text(copy.categories[category].opening[band] for category in found),
+    openings = _unique_text(copy.categories[category].opening[band] for category in found)
+    written = _Written(language if is_said_in(language, openings[0]) else None, copy)
+    said = [
+        *openings,
         copy.danger_now if found[0] != "emergency" else "",
         copy.bot,
-        _lines(chosen),
+        _LIST,
         copy.abuse_safe if _ABUSE.intersection(found) else "",
         copy.closing,
     ]
-    return [_message(paragraphs, found[0], [contacts["emergency"], *chosen], copy)]
+    return [written.message(said, chosen, [contacts["emergency"], *chosen], found[0])]
 
 
-def help_now_reply(age: AgeBand | None, contacts: Contacts) -> Reply:
+def help_now_reply(
+    age: AgeBand | None, contacts: Contacts, council: str | None = None, language: str | None = None
+) -> Reply:
     """Answer "help now", which is always within reach and needs no reason."""
     band, copy = age or AgeBand.UNKNOWN, _copy()
-    chosen = _listed(copy.help_now_contacts[band], contacts, None)
-    return [_message([copy.help_now, _lines(chosen), copy.bot, copy.closing], None, chosen, copy)]
+    chosen = _listed(copy.help_now_contacts[band], contacts, council)
+    written = _Written(language if is_said_in(language, copy.help_now) else None, copy)
+    return [written.message([copy.help_now, _LIST, copy.bot, copy.closing], chosen, chosen, None)]
 
 
-def contact_lines(contacts: Contacts) -> str:
+def contact_lines(contacts: Contacts, language: str | None = None) -> str:
     """Return the few lines that every fallback shows when nothing else works."""
-    return "\n".join([_copy().fallback, _lines(contacts[contact_id] for contact_id in _FALLBACK)])
+    written = _Written(language, _copy())
+    return "\n".join([written.say(_copy().fallback), written.lines(contacts[each] for each in _FALLBACK)])
+
+
+@dataclass(frozen=True)
+class _Written:
+    """The copy in one language (None: English)."""
+
+    language: str | None
+    copy: _SafetyCopy
+
+    def message(
+        self, said: Iterable[str], listed: Iterable[Contact], cards: Iterable[Contact], category: str | None
+    ) -> Message:
+        """One message of the sentences `said`, with the `listed` contacts where the list stands among them."""
+        paragraphs = [self.lines(listed) if sentence is _LIST else self.say(sentence) for sentence in said if sentence]
+        return Message(
+            kind=Kind.SAFETY,
+            text="\n\n".join(paragraphs),
+            category=category,
+            language=self.language or ENGLISH,
+            buttons=(
+                Button(title=said_in(self.language, self.copy.carry_on), payload="/carry_on"),
+                Button(title=said_in(self.language, self.copy.stop), payload="/stop"),
+            ),
+            cards=tuple(self.card(contact) for contact in cards),
+        )
+
+    def say(self, sentence: str) -> str:
+        return self._with_numbers_in_order(said_in(self.language, sentence))
+
+    def lines(self, contacts: Iterable[Contact]) -> str:
+        return "\n".join(f"{_BULLET}{self.say(contact.line)}" for contact in contacts)
+
+    def card(self, contact: Contact) -> Card:
+        """A contact as a card. Its ways to call or text stay as they are: the page makes links of them."""
+        return Card(
+            id=contact.id,
+            name=contact.name,
+            summary=self.say(contact.who),
+            phones=tuple(way.label for way in contact.ways),
+            email=contact.email,
+            minimum_age=contact.minimum_age,
+            maximum_age=contact.maximum_age,
+            scope="local" if contact.council else "national",
+            assured_date=contact.verified_on,
+        )
+
+    def _with_numbers_in_order(self, text: str) -> str:
+        """Keep "116 123" from being shown as "123 116" where the words around it run from right to left."""
+        if LANGUAGES[self.language or ENGLISH].direction == "ltr":
+            return text
+        return _NUMBER.sub(rf"{_LEFT_TO_RIGHT}\g<0>{_END}", text)
 
 
 def _known(categories: tuple[str, ...]) -> tuple[str, ...]:
@@ -129,31 +206,3 @@ def _unique(contacts: Iterable[Contact]) -> list[Contact]:
 
 def _unique_text(paragraphs: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(paragraphs))
-
-
-def _lines(contacts: Iterable[Contact]) -> str:
-    return "\n".join(f"{_BULLET}{contact.line}" for contact in contacts)
-
-
-def _message(paragraphs: Iterable[str], category: str | None, chosen: Iterable[Contact], copy: _SafetyCopy) -> Message:
-    return Message(
-        kind=Kind.SAFETY,
-        text="\n\n".join(paragraph for paragraph in paragraphs if paragraph),
-        category=category,
-        buttons=(Button(title=copy.carry_on, payload="/carry_on"), Button(title=copy.stop, payload="/stop")),
-        cards=tuple(_card(contact) for contact in chosen),
-    )
-
-
-def _card(contact: Contact) -> Card:
-    return Card(
-        id=contact.id,
-        name=contact.name,
-        summary=contact.who,
-        phones=tuple(way.label for way in contact.ways),
-        email=contact.email,
-        minimum_age=contact.minimum_age,
-        maximum_age=contact.maximum_age,
-        scope="local" if contact.council else "national",
-        assured_date=contact.verified_on,
-    )

@@ -6,6 +6,7 @@ from datetime import date
 from itertools import count
 
 from bot.messages import Button, Card, Inbound, Kind, Message, Reply
+from bot.urgency import HELP_NOW, Urgent, clean
 
 GREETING = "Hello. I am Kith. I am a computer program, not a person.\n\nWhat would you like to do?"
 DANGER = "hurt myself"
@@ -85,7 +86,6 @@ _SCRIPT: dict[str, Reply] = {
             buttons=buttons(more="Show me more", none_suit="None of these suit me"),
         )
     ],
-    "/help_now": HELP_REPLY,
 }
 
 
@@ -105,17 +105,25 @@ class ScriptedConversation:
         self._sessions[f"token-{number}"] = f"{channel}-{number}"
         return f"token-{number}", f"{channel}-{number}"
 
-    async def receive(self, inbound: Inbound) -> Reply:
+    async def at_once(self, token: str | None) -> tuple[str, str]:
+        session = await self.open(token)
+        return (token, session) if token and session else await self.begin("web")
+
+    async def urgent(self, text: str | None, payload: str | None = None) -> Urgent | None:
+        if text and DANGER in clean(text):
+            return Urgent(("suicide",))
+        return Urgent() if payload == HELP_NOW else None
+
+    async def interrupt(self, inbound: Inbound, urgent: Urgent) -> Reply:  # noqa: ARG002
+        self.received.append(inbound)
+        return HELP_REPLY
+
+    async def converse(self, inbound: Inbound) -> Reply:
         self.received.append(inbound)
         if inbound.payload is not None:
             return self._chosen(inbound.payload)
         text = inbound.text or ""
-        if urgent := self.urgent(text):
-            return urgent
         return [Message(kind=Kind.SAY, text=f"You wrote: {text}" if text.strip() else "I did not catch that.")]
-
-    def urgent(self, text: str) -> Reply | None:
-        return HELP_REPLY if DANGER in text else None
 
     def forget(self) -> None:
         """End every conversation."""

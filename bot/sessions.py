@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, bindparam, delete, insert, select, up
 
 from bot.safety_reply import AgeBand
 from bot.tables import chat_sessions
+from indicators.quarters import monday_of
 
 LIFETIME: Final = timedelta(hours=24)
 MOST_OFFERED: Final = 200
@@ -22,6 +23,7 @@ _NOTED_EVERY: Final = timedelta(minutes=5)
 
 _ROW: Final = select(chat_sessions).where(chat_sessions.c.id == bindparam("session"))
 _OFFERED: Final = select(chat_sessions.c.offered).where(chat_sessions.c.id == bindparam("session"))
+_COUNTED: Final = select(chat_sessions.c.counted).where(chat_sessions.c.id == bindparam("session"))
 _CHANGED: Final = update(chat_sessions).where(chat_sessions.c.id == bindparam("session"))
 
 
@@ -94,6 +96,22 @@ class SessionStore:
         """Remember the authority of the person's place, so that a safety reply can name its numbers."""
         with self._engine.begin() as connection:
             self._write(connection, session, council=council)
+
+    def first_this_week(self, session: str, categories: Iterable[str]) -> list[str]:
+        """Those of the safety categories that were not counted for this conversation in this week; they are now.
+
+        Nothing is counted of a conversation that does not exist: there would be no way to count it only once.
+        """
+        week = str(monday_of(self._clock().date()))
+        with self._engine.begin() as connection:
+            row = connection.execute(_COUNTED, {"session": session}).one_or_none()
+            if row is None:
+                return []
+            before = json.loads(row.counted or "{}").get(week, [])
+            new = [each for each in dict.fromkeys(categories) if each not in before]
+            if new:
+                self._write(connection, session, counted=json.dumps({week: [*before, *new]}))
+            return new
 
     def owe_pause(self, session: str, owed: bool) -> None:
         """Remember that the dialogue is still to be told of a pause, or that it was."""

@@ -1,5 +1,5 @@
 """What the front keeps of a conversation: which buttons it offered, child or adult, its language, the authority
-of its place, when it was last used. No words."""
+of its place, which safety replies of this week were counted, when it was last used. No words."""
 
 from __future__ import annotations
 
@@ -17,4 +17,5 @@ chat_sessions = Table(
     Column("used_at", DateTime(timezone=True), nullable=False, index=True),
     Column("language", String(2)),
     Column("council", String(9)),
+    Column("counted", Text),
 )

@@ -65,7 +65,7 @@ def session_of(chat_id: int, key: bytes) -> str:
 
 
 class Telegram:
-    """The channel. `urgent` is the safety check: whether words need the safety reply."""
+    """The channel. `urgent` is the safety check: why words need the safety reply, or None."""
 
     def __init__(
         self,
@@ -74,7 +74,7 @@ class Telegram:
         token: str,
         session_key: bytes,
         wording: Wording,
-        urgent: Callable[[str], bool],
+        urgent: Callable[[str], Awaitable[object | None]],
         webhook: Webhook | None = None,
         base_url: str = OFFICIAL_API,
         handled: HandledUpdates | None = None,
@@ -86,8 +86,8 @@ class Telegram:
         self._webhook = webhook
         self._patience = patience or Patience()
         self._application = build_application(token, base_url)
-        self._inbox = Inbox(self._application.process_update, handled or NoSharedMemory(), clock)
-        handlers = Handlers(
+        self._inbox = Inbox(self._application.process_update, handled or NoSharedMemory(), clock, self._overtakes)
+        self._handlers = Handlers(
             conversation,
             Delivery(self._application.bot, self._patience, clock),
             wording,
@@ -96,8 +96,8 @@ class Telegram:
             self._inbox.behind,
             partial(session_of, key=session_key),
         )
-        self._application.add_handlers(handlers.table())
-        self._application.add_error_handler(handlers.failed)
+        self._application.add_handlers(self._handlers.table())
+        self._application.add_error_handler(self._handlers.failed)
         self._state = State.STOPPED
         self._task: asyncio.Task[None] | None = None
         self._next: int | None = None
@@ -134,6 +134,9 @@ class Telegram:
         done = await self._inbox.take(Update.de_json(readable(data), self._application.bot))
         await asyncio.wait([done], timeout=self._patience.unconfirmed)
         return not done.cancelled()
+
+    async def _overtakes(self, update: Update) -> bool:
+        return await self._handlers.overtakes(update)
 
     async def _run(self) -> None:
         await self._keep_trying(self._connect)

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import re
 import traceback
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -19,6 +19,7 @@ from bot.telegram_delivery import Delivery, Patience
 from bot.telegram_order import Remembered
 from bot.telegram_render import Bubble, plain, render
 from bot.telegram_wording import PAYLOADS, START, Wording
+from bot.urgency import HELP_NOW
 
 LOGGER = logging.getLogger(__name__)
 TOO_MANY_WAITING = 20
@@ -27,6 +28,7 @@ CHATS_REMEMBERED = 10_000
 LONGEST_TOAST = 200
 """Characters of the note under which a button press is acknowledged (Bot API, answerCallbackQuery)."""
 TYPING_LASTS = 4.0
+HELP_COMMAND = "help"
 
 _COMMAND = re.compile(r"/([a-z_]+)(?:@(\w+))?(?:\s+(from_[\w-]{1,60}))?\s*", re.IGNORECASE)
 
@@ -69,8 +71,8 @@ def _empty_memory() -> _Memory:
 
 
 class Handlers:
-    """The handlers, and what they need. `urgent` tells whether words need the safety reply; `behind` counts a chat's
-    waiting updates; `session_of` turns a chat id into the session."""
+    """The handlers, and what they need. `urgent` tells why words need the safety reply, or None; `behind` counts a
+    chat's waiting updates; `session_of` turns a chat id into the session."""
 
     def __init__(
         self,
@@ -78,7 +80,7 @@ class Handlers:
         delivery: Delivery,
         wording: Wording,
         patience: Patience,
-        urgent: Callable[[str], bool],
+        urgent: Callable[[str], Awaitable[object | None]],
         behind: Callable[[int], int],
         session_of: Callable[[int], str],
     ) -> None:
@@ -105,13 +107,23 @@ class Handlers:
             MessageHandler(private & new & ~filters.StatusUpdate.ALL, self.not_text),
         )
 
+    async def overtakes(self, update: Update) -> bool:
+        """Tell whether this must not wait behind earlier updates of its chat: words of danger, or "help now"."""
+        chat, query, words = update.effective_chat, update.callback_query, _words(update)
+        if chat is None or chat.type != Chat.PRIVATE:
+            return False
+        if query is not None:
+            return query.data == HELP_NOW
+        command = _COMMAND.fullmatch(words)
+        return (command is not None and command[1] == HELP_COMMAND) or await self._urgent(words) is not None
+
     async def typed(self, update: Update, context: Any) -> None:
         """Typed words: a command of the menu, or text."""
         chat_id, text = _chat_id(update), _words(update)
         payload = command_payload(text, context.bot.username)
         if payload is not None:
             await self._answer(chat_id, payload=payload)
-        elif self._behind(chat_id) > TOO_MANY_WAITING and not self._urgent(text):
+        elif self._behind(chat_id) > TOO_MANY_WAITING and not await self._urgent(text):
             self._memory.skipped.add(self._session_of(chat_id))
         else:
             await self._answer(chat_id, text=text)
@@ -160,7 +172,7 @@ class Handlers:
 
     async def _urgent_or(self, update: Update, otherwise: str | None) -> None:
         chat_id, text = _chat_id(update), _words(update)
-        if text and self._urgent(text):
+        if text and await self._urgent(text):
             await self._answer(chat_id, text=text)
         elif otherwise:
             await self._delivery.send(chat_id, plain(otherwise))

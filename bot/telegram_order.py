@@ -67,14 +67,18 @@ class Lanes:
     """Runs jobs with the same key one after another, and jobs with different keys at the same time."""
 
     def __init__(self) -> None:
-        self._lanes: dict[int, deque[tuple[Callable[[], Awaitable[None]], Done]]] = {}
+        self._lanes: dict[Hashable, deque[tuple[Callable[[], Awaitable[None]], Done]]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def waiting(self, key: int) -> int:
+    def busy(self, key: Hashable) -> bool:
+        """Return whether a job runs in this lane."""
+        return key in self._lanes
+
+    def waiting(self, key: Hashable) -> int:
         """Return how many jobs wait behind the one that runs."""
         return len(self._lanes.get(key, ()))
 
-    def submit(self, key: int, job: Callable[[], Awaitable[None]]) -> Done:
+    def submit(self, key: Hashable, job: Callable[[], Awaitable[None]]) -> Done:
         """Put `job` at the end of its lane; the future ends with it, and is cancelled when it was cut off."""
         done = asyncio.get_running_loop().create_future()
         if key not in self._lanes:
@@ -94,7 +98,7 @@ class Lanes:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
 
-    async def _run(self, key: int) -> None:
+    async def _run(self, key: Hashable) -> None:
         lane = self._lanes[key]
         try:
             while lane:
@@ -124,14 +128,19 @@ class _Taken:
 
 
 class Inbox:
-    """The one door for updates, however they arrive."""
+    """The one door for updates, however they arrive. `overtakes` tells which need not wait behind others of the chat."""
 
     def __init__(
-        self, process: Callable[[Update], Awaitable[None]], handled: HandledUpdates, clock: Callable[[], float]
+        self,
+        process: Callable[[Update], Awaitable[None]],
+        handled: HandledUpdates,
+        clock: Callable[[], float],
+        overtakes: Callable[[Update], Awaitable[bool]],
     ) -> None:
         self._process = process
         self._handled = handled
         self._clock = clock
+        self._overtakes = overtakes
         self._recent = Remembered(RECENT)
         self._lanes = Lanes()
         self._taken: dict[int, _Taken] = {}
@@ -144,7 +153,10 @@ class Inbox:
             return taken.done
         if known:
             return _finished()
-        done = self._lanes.submit(_lane_of(update), lambda: self._deal_with(update))
+        lane: Hashable = _lane_of(update)
+        if self._lanes.busy(lane) and await self._overtakes(update):
+            lane = ("urgent", update.update_id)
+        done = self._lanes.submit(lane, lambda: self._deal_with(update))
         self._taken[update.update_id] = _Taken(done, self._clock())
         done.add_done_callback(lambda _: self._taken.pop(update.update_id, None))
         return done

@@ -14,7 +14,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.messages import Message
 from bot.openapi import openapi_document
+from bot.web_body import Body, as_read, read_body
 from bot.web_errors import (
+    HELP,
     BadRequestError,
     ChatError,
     ContentTypeError,
@@ -22,16 +24,13 @@ from bot.web_errors import (
     TooLargeError,
     error_body,
     log_without_words,
-    with_help,
 )
-from bot.web_exchange import LARGEST_BODY, Answer, Desk, Sent
+from bot.web_exchange import Answer, Desk, Sent
 from bot.web_limits import TrustedProxies
-from language.phrases import phrase
 
 CHAT = "/api/v1/chat"
 OPENAPI = "/api/v1/openapi.json"
 PREFLIGHT_SECONDS = "600"
-BROKEN = with_help(phrase("Something went wrong on our side. Please try again."))
 
 log = logging.getLogger(__name__)
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -78,11 +77,13 @@ class ChatApi:
         self._document = json.dumps(openapi_document(ChatRequest, ChatResponse, ErrorResponse))
 
     async def chat(self, request: web.Request) -> web.Response:
-        value = _json(await read_body(request))
+        body = await read_body(request)
+        value = _json(body.kept)
         try:
-            sent = self._sent(request, value)
+            sent = self._sent(request, value, body)
         except ChatError:
-            answer = await self._desk.rescue(_string(value, "text"), _string(value, "session"))
+            token = _string(value, "session")
+            answer = await self._desk.rescue(Sent(token, _string(value, "text") or as_read(body.kept)))
             if answer is None:
                 raise
         else:
@@ -114,11 +115,13 @@ class ChatApi:
                 response.headers["Allow"] = error.headers["Allow"]
         except Exception as error:
             log_without_words(log, error)
-            response = _error(500, "internal", BROKEN)
+            response = _error(500, "internal", f"Something went wrong on our side. Please try again. {HELP}")
         self._add_headers(request, response)
         return response
 
-    def _sent(self, request: web.Request, value: object) -> Sent:
+    def _sent(self, request: web.Request, value: object, body: Body) -> Sent:
+        if not body.whole:
+            raise TooLargeError
         self._check_origin(request)
         if request.content_type != "application/json":
             raise ContentTypeError
@@ -147,16 +150,6 @@ class ChatApi:
 
 
 _PLAIN = {404: "There is nothing at this address.", 405: "This address does not answer that method."}
-
-
-async def read_body(request: web.Request) -> bytes:
-    """Return the body; raises `TooLargeError` above `LARGEST_BODY` bytes without holding more than that."""
-    body = bytearray()
-    async for chunk in request.content.iter_chunked(16 * 1024):
-        body += chunk
-        if len(body) > LARGEST_BODY:
-            raise TooLargeError
-    return bytes(body)
 
 
 def client_address(request: web.Request, proxies: TrustedProxies) -> str:

@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-import logging
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
 from bot.chat import LONGEST_TEXT, START
 from bot.messages import Inbound, Reply
-from bot.web_errors import (
-    BadRequestError,
-    ChatError,
-    TooLongError,
-    TooManyRequestsError,
-    UnknownSessionError,
-    log_without_words,
-)
+from bot.urgency import HELP_NOW, Urgent, clean
+from bot.web_errors import BadRequestError, TooLongError, TooManyRequestsError, UnknownSessionError
 from bot.web_limits import Limit, TokenBuckets
-
-LARGEST_BODY = 64 * 1024
-"""Bytes of one request."""
-
-log = logging.getLogger(__name__)
 
 
 class Conversation(Protocol):
@@ -37,12 +24,20 @@ class Conversation(Protocol):
         """Start a conversation: a new random token for the browser, and its internal session id."""
         ...
 
-    async def receive(self, inbound: Inbound) -> Reply:
-        """Answer what a person sent. Always answers."""
+    async def at_once(self, token: str | None) -> tuple[str, str]:
+        """Return a token and its session for an urgent message: those known, or new ones. Never fails, never waits."""
         ...
 
-    def urgent(self, text: str) -> Reply | None:
-        """Return the safety reply for `text`, or None. Needs no session, no Rasa and no database."""
+    async def urgent(self, text: str | None, payload: str | None = None) -> Urgent | None:
+        """Return why a message must be answered at once, or None. Needs no session, no Rasa and no database."""
+        ...
+
+    async def interrupt(self, inbound: Inbound, urgent: Urgent) -> Reply:
+        """Give the fixed reply to an urgent message. Always answers, at once."""
+        ...
+
+    async def converse(self, inbound: Inbound) -> Reply:
+        """Answer a message that was found not to be urgent. Always answers."""
         ...
 
 
@@ -57,16 +52,10 @@ class Sent:
 
 @dataclass(frozen=True)
 class Answer:
-    """`token` is None only for a safety reply that was given while no conversation could be opened."""
+    """`token` is None where no conversation was begun."""
 
     token: str | None
     messages: Reply
-
-
-def clean(text: str) -> str:
-    """Remove control characters and broken surrogates; keep new lines and tabs."""
-    kept = (c for c in text.replace("\r\n", "\n") if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
-    return "".join(kept)
 
 
 class Desk:
@@ -80,28 +69,17 @@ class Desk:
         self._addresses = TokenBuckets(per_address, clock)
 
     async def answer(self, sent: Sent, address: str) -> Answer:
-        """Answer one message; raises `ChatError`. A safety reply goes before every refusal and failure."""
-        try:
-            return await self._carry_out(sent, address)
-        except Exception as error:
-            rescued = await self.rescue(sent.text, sent.token)
-            if rescued is None:
-                raise
-            if not isinstance(error, ChatError):
-                log_without_words(log, error)
-            return rescued
+        """Answer one message; raises `ChatError`. A safety reply goes before every limit, refusal and failure."""
+        return await self.rescue(sent) or await self._carry_out(sent, address)
 
-    async def rescue(self, text: str | None, token: str | None) -> Answer | None:
-        """Return the safety reply when `text` calls for one, whatever else was wrong with the request."""
-        reply = self._conversation.urgent(clean(text)) if text else None
-        if reply is None:
+    async def rescue(self, sent: Sent) -> Answer | None:
+        """Answer what calls for the safety reply or for help now, whatever else is wrong with the request."""
+        urgent = await self._conversation.urgent(sent.text, sent.payload)
+        if urgent is None:
             return None
-        try:
-            known = await self._conversation.open(token) is not None
-            return Answer(token if known else (await self._conversation.begin("web"))[0], reply)
-        except Exception as error:  # the reply must reach the person even when nothing can be stored
-            log_without_words(log, error)
-            return Answer(token, reply)
+        token, session = await self._conversation.at_once(sent.token)
+        inbound = Inbound(session=session, channel="web", text=sent.text, payload=None if sent.text else HELP_NOW)
+        return Answer(token, await self._conversation.interrupt(inbound, urgent))
 
     async def start_again(self) -> Answer:
         """Begin a new conversation with its greeting."""
@@ -131,7 +109,8 @@ class Desk:
     async def _receive(self, session: str, text: str | None, payload: str | None) -> Reply:
         if text is None and payload is None:
             payload = START
-        return await self._conversation.receive(Inbound(session=session, channel="web", text=text, payload=payload))
+        inbound = Inbound(session=session, channel="web", text=text, payload=payload)
+        return await self._conversation.converse(inbound)
 
 
 def _take(buckets: TokenBuckets, key: str) -> None:

@@ -10,19 +10,17 @@ from urllib.parse import parse_qsl
 
 from aiohttp import web
 
-from bot.chat import SPEAK, START
-from bot.web_api import client_address, read_body
-from bot.web_errors import BadRequestError, ChatError, UnknownSessionError, log_without_words, with_help
+from bot.chat import START
+from bot.web_api import client_address
+from bot.web_body import Body, as_read, read_body
+from bot.web_errors import HELP, BadRequestError, ChatError, TooLargeError, UnknownSessionError, log_without_words
 from bot.web_exchange import Answer, Desk, Sent
-from bot.web_languages import OFFERED, language_of, voice
 from bot.web_limits import TrustedProxies
 from bot.web_view import Asset, View
-from language.catalogues import ENGLISH
-from language.phrases import phrase
 
 YEAR = 365 * 24 * 3600
-CLOSED = phrase("Your last chat has ended, so this is a new one.")
-BROKEN = with_help(phrase("Something went wrong on our side. Please try again in a minute."))
+CLOSED = "Your last chat has ended, so this is a new one."
+BROKEN = f"Something went wrong on our side. Please try again in a minute. {HELP}"
 
 log = logging.getLogger(__name__)
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -34,6 +32,14 @@ class Said:
 
     sent: Sent
     said: str
+
+
+@dataclass(frozen=True)
+class Unreadable(Said):
+    """What cannot be read as one of our forms: whatever words stand in it, and what is wrong with it."""
+
+    words: str
+    refusal: ChatError
 
 
 @dataclass(frozen=True)
@@ -77,32 +83,40 @@ class ChatPage:
         except Exception as error:
             log_without_words(log, error)
             turn = Turn(Answer(said.sent.token, []), 500, BROKEN, said.sent.text or "")
-        return self._data(request, turn) if wants_data else self._chat(request, turn, said.said)
+        return self._data(turn) if wants_data else self._chat(request, turn, said.said)
 
     async def _read(self, request: web.Request) -> Said:
+        """Read the form. One that cannot be read is `Unreadable`: its words are still looked through for danger."""
         body = await read_body(request)
-        try:
-            fields = dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=10))
-        except ValueError:
-            raise BadRequestError from None
-        token = fields.get("session") or request.cookies.get(self._cookie) or None
+        cookie = request.cookies.get(self._cookie) or None
+        fields = _fields(body)
+        if fields is None:
+            refusal = BadRequestError() if body.whole else TooLargeError()
+            return Unreadable(Sent(cookie), "", as_read(body.kept), refusal)
+        token = fields.get("session") or cookie
         sent = Sent(token, fields.get("text"), fields.get("payload"))
         return Said(sent, fields.get("said") or fields.get("text") or "")
 
     async def _turn(self, said: Said, address: str) -> Turn:
+        if isinstance(said, Unreadable):
+            return Turn(await self._rescued(said))
         try:
             return Turn(await self._desk.answer(said.sent, address))
         except UnknownSessionError:
             notice = None if said.sent.payload == START else CLOSED
             return Turn(await self._desk.start_again(), notice=notice, unsent=said.sent.text or "")
 
-    def _data(self, request: web.Request, turn: Turn) -> web.Response:
-        language = language_of(turn.answer.messages)
+    async def _rescued(self, said: Unreadable) -> Answer:
+        answer = await self._desk.rescue(Sent(said.sent.token, said.words))
+        if answer is None:
+            raise said.refusal
+        return answer
+
+    def _data(self, turn: Turn) -> web.Response:
         body = {
             "session": turn.answer.token,
-            "html": self._view.messages(turn.answer.messages, turn.notice, language or wanted(request)),
+            "html": self._view.messages(turn.answer.messages, turn.notice),
             "unsent": turn.unsent,
-            "language": language,
         }
         response = web.json_response(body, status=turn.status)
         response.headers["Cache-Control"] = "no-store"
@@ -110,12 +124,8 @@ class ChatPage:
 
     def _chat(self, request: web.Request, turn: Turn, said: str) -> web.Response:
         embed = request.query.get("embed") == "1"
-        language = wanted(request)
         page = self._view.page(
             "chat",
-            language_of(turn.answer.messages) or language,
-            request.headers.get("Accept-Language", ""),
-            opening=START if language == ENGLISH else SPEAK[language],
             embed=embed,
             said="" if turn.notice else said,
             notice=turn.notice,
@@ -133,6 +143,15 @@ class ChatPage:
         response.set_cookie(self._cookie, token, httponly=True, samesite="Strict", secure=self._secure, path="/")
 
 
+def _fields(body: Body) -> dict[str, str] | None:
+    """The fields of a form, or None where the body is none of our forms."""
+    try:
+        fields = dict(parse_qsl(body.kept.decode(), keep_blank_values=True, max_num_fields=10))
+    except ValueError:
+        return None
+    return fields if body.whole and (not fields or fields.keys() & {"text", "payload"}) else None
+
+
 class Pages:
     """The pages and files that are the same for everybody."""
 
@@ -140,11 +159,11 @@ class Pages:
         self._view = view
         self._assets = assets
 
-    async def privacy(self, request: web.Request) -> web.Response:
-        return self._in_english("privacy", request)
+    async def privacy(self, _request: web.Request) -> web.Response:
+        return html(self._view.page("privacy"))
 
-    async def accessibility(self, request: web.Request) -> web.Response:
-        return self._in_english("accessibility", request)
+    async def accessibility(self, _request: web.Request) -> web.Response:
+        return html(self._view.page("accessibility"))
 
     async def widget(self, request: web.Request) -> web.Response:
         return self._file(request, self._assets["widget.js"], 3600)
@@ -165,11 +184,7 @@ class Pages:
         except web.HTTPNotFound:
             if "text/html" not in request.headers.get("Accept", ""):
                 raise
-            return html(self._view.page("not_found", wanted(request)), HTTPStatus.NOT_FOUND)
-
-    def _in_english(self, name: str, request: web.Request) -> web.Response:
-        """A page that is only in English, which it says in the language of the reader."""
-        return html(self._view.page(name, reader=voice(wanted(request))))
+            return html(self._view.page("not_found"), HTTPStatus.NOT_FOUND)
 
     def _file(self, request: web.Request, asset: Asset, seconds: int) -> web.Response:
         headers = {
@@ -189,12 +204,6 @@ class Pages:
             charset="utf-8",
             headers=headers,
         )
-
-
-def wanted(request: web.Request) -> str:
-    """The language that the address asks for (`?language=pl`); English where the page cannot be shown in it."""
-    asked = request.query.get("language", ENGLISH)
-    return asked if asked in OFFERED else ENGLISH
 
 
 def html(page: str, status: int = 200, frame_ancestors: str = "'none'") -> web.Response:

@@ -29,6 +29,20 @@ INSTRUMENTS = tuple(version for versions in POPULATIONS.values() for version in 
 NON_RESPONSE = {"prefer_not_to_say": "Preferred not to say", "skipped": "Skipped", "not_reached": "Not reached"}
 """`not_reached` is counted from an absent answer; it is never written as one."""
 
+SAFETY_CATEGORIES = {
+    "emergency": "Emergency",
+    "suicide": "Suicide",
+    "abuse_child": "Abuse of a child",
+    "self_harm": "Self-harm",
+    "abuse_domestic": "Domestic abuse",
+    "abuse_adult": "Abuse or neglect of an adult",
+    "harm_to_others": "Harm to others",
+    "third_party_suicide": "Worry that someone else will take their life",
+    "eating_disorder": "Eating disorder",
+    "substance": "Drink or drugs",
+}
+"""What a safety reply can be about."""
+
 SCORES = {"hardly_ever": 1, "some_of_the_time": 2, "often": 3}
 SCORED_ITEMS = ("companionship", "left_out", "isolated")
 ANSWERS: Mapping[str, frozenset[str]] = {
@@ -70,11 +84,16 @@ class Screening:
         for item, code in self.answers.items():
             _known("item", item, ANSWERS)
             _known(f"answer to {item}", code, ANSWERS[item] | {"prefer_not_to_say", "skipped"})
-        _shaped("council", self.council, r"E(06|08|09|10)\d{6}")
+        valid_council(self.council)
         _shaped("ward", self.ward, r"E05\d{6}")
         _shaped("language", self.language, r"[a-z]{2,3}(-[A-Za-z]{2,4})?")
         for code in (self.channel, *self.needs):
             _shaped("code", code, r"[a-z][a-z0-9_]{0,39}")
+
+
+def valid_council(council: str | None) -> None:
+    """Raise ValueError for what cannot be the GSS code of an adult-social-care authority."""
+    _shaped("council", council, r"E(06|08|09|10)\d{6}")
 
 
 def _known(what: str, code: str, codes: Mapping[str, object] | frozenset[str] | tuple[str, ...]) -> None:

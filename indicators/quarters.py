@@ -7,6 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 
+def monday_of(day: date) -> date:
+    """Return the Monday of the week of `day`, by which weeks are named."""
+    return day - timedelta(days=day.weekday())
+
+
 @dataclass(frozen=True, order=True)
 class Quarter:
     """A calendar quarter: `number` 1 is January to March. A week belongs to the quarter of its Monday."""
@@ -29,7 +34,7 @@ class Quarter:
     @classmethod
     def of(cls, day: date) -> Quarter:
         """Return the quarter whose weeks include `day`."""
-        monday = day - timedelta(days=day.weekday())
+        monday = monday_of(day)
         return cls(monday.year, (monday.month + 2) // 3)
 
     @property

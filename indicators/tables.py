@@ -55,3 +55,13 @@ screening_link = Table(
     Column("screening_id", RandomId, ForeignKey("screening.id", ondelete="CASCADE"), nullable=False, unique=True),
     Column("at", DateTime(timezone=True), nullable=False, index=True),
 )
+
+safety_count = Table(
+    "safety_count",
+    metadata,
+    Column("week", Date, primary_key=True),
+    Column("council", String(9), primary_key=True, doc="empty where it was not told"),
+    Column("category", String(20), primary_key=True),
+    Column("conversations", Integer, nullable=False),
+)
+"""How many conversations met a safety reply: numbers only, with nothing in them that was ever one person's."""

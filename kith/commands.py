@@ -69,7 +69,7 @@ def train(_options: argparse.Namespace, settings: Settings) -> int:
 
 
 def safety(_options: argparse.Namespace, _settings: Settings) -> int:
-    safety = open_net(Encoder()).safety
+    safety = open_net(Encoder(), Contacts.open()).safety
     for line in _json_lines(sys.stdin):
         categories = safety.categories(line["text"], line.get("state"))
         _write({"id": line["id"], "category": categories[0] if categories else "none", "categories": list(categories)})

@@ -2,6 +2,7 @@
 
 OperatorError
 ├── BadSettingError   a setting that cannot be used
+├── ContactsError     a council's contacts that cannot be used
 ├── TrainingError     the dialogue model could not be trained
 ├── EngineError       the dialogue engine could not be started
 ├── StartError        the service cannot start
@@ -15,6 +16,10 @@ class OperatorError(Exception):
 
 class BadSettingError(OperatorError):
     """A setting that cannot be used."""
+
+
+class ContactsError(OperatorError):
+    """A council's contacts that cannot be used."""
 
 
 class TrainingError(OperatorError):

@@ -41,6 +41,8 @@ log = logging.getLogger(__name__)
 
 PUBLISHED: Final = "/openreferral/"
 TELEGRAM_PATH: Final = "/telegram/updates"
+REDIS_SECONDS: Final = 2.0
+"""How long Redis may take to answer before a process goes by its own locks alone."""
 HELP_HINT: Final = (
     "If someone is in danger now, call 999. To talk to someone at any time, call Samaritans free: 116 123."
 )
@@ -78,9 +80,8 @@ async def running(services: Services, engine_url: str, *, web_too: bool = True) 
             RasaClient(client, engine_url),
             services.chats,
             await _locks(services.settings.redis_url, stack),
-            services.net.urgent,
-            services.net.help_now,
-            services.net.contact_lines,
+            services.net,
+            services.safety_counts,
         )
         stack.push_async_callback(chat.close)
         app = _web_app(services, chat, client, engine_url)
@@ -190,7 +191,7 @@ async def _measured(request: web.Request, handler: aiohttp.typedefs.Handler) -> 
 async def _locks(redis_url: str, stack: contextlib.AsyncExitStack) -> Locks:
     if not redis_url:
         return ProcessLocks()
-    redis = Redis.from_url(redis_url)
+    redis = Redis.from_url(redis_url, socket_connect_timeout=REDIS_SECONDS, socket_timeout=REDIS_SECONDS)
     stack.push_async_callback(redis.aclose)
     return RedisLocks(redis)
 
@@ -205,7 +206,7 @@ async def _telegram(services: Services, chat: Chat, app: web.Application, stack:
         token=settings.telegram_token,
         session_key=settings.secret_key(),
         wording=wording(settings.public_url or f"http://{settings.host}:{settings.port}", HELP_HINT),
-        urgent=lambda words: services.net.urgent(words) is not None,
+        urgent=chat.urgent,
         webhook=Webhook(f"{settings.public_url}{TELEGRAM_PATH}", secret) if secret else None,
         base_url=f"{settings.telegram_api}/bot" if settings.telegram_api else OFFICIAL_API,
     )

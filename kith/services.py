@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Engine
@@ -14,21 +15,25 @@ from threadpoolctl import threadpool_limits
 
 from actions.registry import Actions
 from actions.services import Services as ActionServices
-from bot.contacts import Contacts
+from bot.contacts import CONTACTS, Contacts
+from bot.council_contacts import BrokenContactsError, council_files
 from bot.messages import Reply
 from bot.safety import Safety
 from bot.safety.classifier import SentenceClassifier
 from bot.safety.rulebook import load_rulebook
-from bot.safety_reply import AgeBand, contact_lines, help_now_reply, safety_reply
+from bot.safety_reply import Whom, contact_lines, help_now_reply, safety_reply
 from bot.sessions import SessionStore
 from directory.places import Places
 from directory.repository import DirectoryRepository
 from directory.search import Search, Wish
+from indicators.safety_counts import SafetyCounts
 from indicators.store import ScreeningStore
 from kith.database import make_engine
+from kith.errors import ContactsError
 from kith.settings import Settings
 from language.encoder import Encoder
 from language.place_mentions import PlaceMentions
+from language.recognition import recognised
 from screening.instruments import ADULT, CARER_CONTACT
 
 log = logging.getLogger(__name__)
@@ -53,22 +58,25 @@ class Net:
     phrases: Safety
     contacts: Contacts
 
-    def urgent(self, text: str, age: AgeBand | None = None) -> Reply | None:
-        """The safety reply for `text`, or None. Never raises: where the encoder fails, the phrases still answer."""
+    def categories(self, text: str) -> tuple[str, ...]:
+        """The safety categories of `text`. Never raises: where the encoder fails, the phrases still answer."""
         try:
-            categories = self.safety.categories(text)
+            return self.safety.categories(text)
         except Exception as error:  # whatever it is, it must not keep a reply from a person
             log.error("the safety classifier failed: %s", type(error).__name__)
-            categories = self.phrases.categories(text)
-        return safety_reply(categories, age, self.contacts) if categories else None
+            return self.phrases.categories(text)
 
-    def help_now(self, age: AgeBand | None = None) -> Reply:
-        """The reply to the help button."""
-        return help_now_reply(age, self.contacts)
+    def reply(self, categories: tuple[str, ...], whom: Whom) -> Reply:
+        """The fixed reply to these categories."""
+        return safety_reply(categories, whom.age, self.contacts, whom.council, whom.language)
 
-    def contact_lines(self) -> str:
+    def help_now(self, whom: Whom) -> Reply:
+        """The reply to whoever asks for help now."""
+        return help_now_reply(whom.age, self.contacts, whom.council, whom.language)
+
+    def contact_lines(self, language: str | None = None) -> str:
         """Whom to ring when nothing else works."""
-        return contact_lines(self.contacts)
+        return contact_lines(self.contacts, language)
 
 
 @dataclass(frozen=True)
@@ -83,6 +91,7 @@ class Services:
     directory: DirectoryRepository
     search: Search
     screenings: ScreeningStore
+    safety_counts: SafetyCounts
     chats: SessionStore
     net: Net
     mentions: PlaceMentions
@@ -91,7 +100,8 @@ class Services:
     def warm_up(self) -> None:
         """Load what is loaded on first use, so that the first person does not wait for it."""
         self.encoder.encode(["hello"])
-        self.net.urgent("hello")
+        self.net.categories("hello")
+        recognised("hello and good morning to you")
         self.mentions.find("hello")
         self.search.find(Wish())
 
@@ -103,11 +113,19 @@ def said_by_everyone() -> list[str]:
     return [form for word in words for form in (word, word.lower(), word.capitalize())]
 
 
-def open_net(encoder: Encoder) -> Net:
+def open_contacts(folder: Path) -> Contacts:
+    """The numbers of the country and, from `folder`, the councils' own. Raises `ContactsError` for a broken file."""
+    try:
+        return Contacts.open(CONTACTS, *council_files(folder))
+    except (BrokenContactsError, ValueError) as error:
+        raise ContactsError(f"Nothing is started with a broken list of contacts: {error}") from error
+
+
+def open_net(encoder: Encoder, contacts: Contacts) -> Net:
     """The safety net, with what it hears by meaning on `encoder`, which keeps none of the words."""
     rulebook = load_rulebook()
     classifier = SentenceClassifier.open(encoder.forgetful(known=said_by_everyone()))
-    return Net(Safety(classifier, rulebook), Safety(rulebook=rulebook), Contacts.open())
+    return Net(Safety(classifier, rulebook), Safety(rulebook=rulebook), contacts)
 
 
 def open_services(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Services:
@@ -141,8 +159,9 @@ def open_services(settings: Settings, clock: Callable[[], datetime] = utc_now) -
         directory=directory,
         search=search,
         screenings=screenings,
+        safety_counts=SafetyCounts(engine, clock),
         chats=chats,
-        net=open_net(encoder),
+        net=open_net(encoder, open_contacts(settings.contacts)),
         mentions=mentions,
         actions=Actions(worker),
     )

@@ -35,6 +35,7 @@ SETTINGS: Final = (
         "database_url", "sqlite:///var/kith.db", "Database: sqlite:///path or postgresql+psycopg://user@host/name."
     ),
     Setting("var", "var", "Folder for what is made or kept: places, model, databases, logs."),
+    Setting("contacts", "deploy/contacts", "Folder of the councils' own contacts, a file for each (*.yml)."),
     Setting("engine_url", "", "Address of a Rasa engine that runs elsewhere; empty: start one here."),
     Setting("engine_port", "5005", "Loopback port of the engine that is started here."),
     Setting(
@@ -72,6 +73,7 @@ class Settings:
         self.port = self._port("port")
         self.operator = self._values["operator"]
         self.var = Path(self._values["var"]).resolve()
+        self.contacts = self._folder("contacts")
         self.database_url = self._values["database_url"]
         self.engine_url = self._values["engine_url"].rstrip("/")
         self.engine_port = self._port("engine_port")
@@ -110,6 +112,13 @@ class Settings:
             path.touch(mode=0o600)
             path.write_text(secrets.token_hex(32))
         return path.read_text().encode()
+
+    def _folder(self, name: str) -> Path:
+        """A folder, which must be there unless it is the default one."""
+        folder = Path(self._values[name]).resolve()
+        if self._values[name] != BY_NAME[name].default and not folder.is_dir():
+            raise BadSettingError(f"{BY_NAME[name].variable}: {folder} is not a folder.")
+        return folder
 
     def _port(self, name: str) -> int:
         value = self._values[name]

@@ -22,12 +22,12 @@ class Slow(ScriptedConversation):
         super().__init__()
         self.may_answer = asyncio.Event()
 
-    async def receive(self, inbound: Inbound) -> Reply:
+    async def converse(self, inbound: Inbound) -> Reply:
         self.received.append(inbound)
         if inbound.payload != "/greet":
             await self.may_answer.wait()
         self.received.pop()
-        return await super().receive(inbound)
+        return await super().converse(inbound)
 
 
 def log_of(page: Page):  # type: ignore[no-untyped-def]
@@ -224,7 +224,7 @@ ATTACK = "<img src=x onerror=\"document.title='broken'\"><script>document.title=
 
 
 class Echoes(ScriptedConversation):
-    async def receive(self, inbound: Inbound) -> Reply:
+    async def converse(self, inbound: Inbound) -> Reply:
         return [Message(kind=Kind.SAY, text=inbound.text or GREETING)]
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.web_exchange import LARGEST_BODY
+from bot.web_body import LARGEST_BODY
 from kith.engine_process import engine_environment
 from kith.settings import BY_NAME, PREFIX, SETTINGS, Settings
 

@@ -155,10 +155,10 @@ async def test_a_slow_engine_is_a_clear_reply(stack: Stack) -> None:
         await writer.wait_closed()
 
     port = free_port()
-    net = stack.services.net
     async with await asyncio.start_server(too_late, "127.0.0.1", port):
         slow = RasaClient(stack.client, f"http://127.0.0.1:{port}", slowest=0.2)
-        chat = Chat(slow, stack.services.chats, ProcessLocks(), net.urgent, net.help_now, net.contact_lines)
+        services = stack.services
+        chat = Chat(slow, services.chats, ProcessLocks(), services.net, services.safety_counts)
         _, session = await chat.begin("web")
         reply = await chat.receive(Inbound(session=session, channel="web", text="hello"))
         over.set()

@@ -91,4 +91,4 @@ def test_a_token_leads_to_a_session_and_not_back(store: SessionStore, database: 
     assert len(session) == 32
     assert "token" not in session
     columns = {column["name"] for column in inspect(database).get_columns("chat_session")}
-    assert columns == {"id", "offered", "age_band", "pause_owed", "used_at", "language", "council"}
+    assert columns == {"id", "offered", "age_band", "pause_owed", "used_at", "language", "council", "counted"}

@@ -64,8 +64,8 @@ def session(chat: int) -> str:
     return hmac.new(KEY, str(chat).encode(), hashlib.sha256).hexdigest()[:32]
 
 
-def urgent(text: str) -> bool:
-    return "want to die" in text
+async def urgent(text: str) -> bool | None:
+    return "want to die" in text or None
 
 
 def make(api: TelegramApi, listener: Listener, **more: Any) -> Telegram:
@@ -162,9 +162,9 @@ async def test_the_menu_and_the_typed_commands_become_payloads_and_other_slashes
 ) -> None:
     menu = ["/start from_library", "/help@KithBot", "/STOP", "/delete", "/restart"]
     rest = ["/inform{}", "/help me want to die", "/start somewhere", "/stop from_library", "/help@OtherBot"]
-    for text in menu + rest:
+    for number, text in enumerate(menu + rest, start=1):
         await api.says(text)
-    await api.until(lambda: len(listener.finished) == len(menu + rest))
+        await api.until(lambda number=number: len(listener.finished) == number)  # type: ignore[misc]
     assert [i.payload for i in listener.heard[:5]] == ["/greet", "/help_now", "/stop", "/delete_my_data", "/restart"]
     assert [i.text for i in listener.heard[5:]] == rest
     assert all(i.payload is None for i in listener.heard[5:])

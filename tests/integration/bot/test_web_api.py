@@ -200,7 +200,7 @@ async def test_wrong_methods_types_and_addresses_have_the_one_error_shape() -> N
 
 
 class Breaks(ScriptedConversation):
-    async def receive(self, inbound: Inbound) -> Reply:
+    async def converse(self, inbound: Inbound) -> Reply:
         raise RuntimeError(f"could not store {inbound.text}")
 
 

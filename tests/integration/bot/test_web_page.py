@@ -111,7 +111,7 @@ async def test_safety_goes_before_the_limit() -> None:
 
 
 class Breaks(ScriptedConversation):
-    async def receive(self, inbound: Inbound) -> Reply:
+    async def converse(self, inbound: Inbound) -> Reply:
         raise RuntimeError("secret detail")
 
 

@@ -7,8 +7,9 @@ import pytest
 from bot.chat import START
 from bot.messages import Inbound, Kind, Reply
 from bot.scripted_conversation import DANGER, ScriptedConversation
+from bot.urgency import clean
 from bot.web_errors import BadRequestError, ChatError, TooLongError, TooManyRequestsError, UnknownSessionError
-from bot.web_exchange import Desk, Sent, clean
+from bot.web_exchange import Desk, Sent
 from bot.web_limits import Limit
 
 AMPLE = Limit(burst=100, per_minute=100)
@@ -20,18 +21,8 @@ def desk(conversation: ScriptedConversation, per_session: Limit = AMPLE, per_add
     return Desk(conversation, per_session, per_address, clock=lambda: 0.0)
 
 
-class BrokenStore(ScriptedConversation):
-    """The database cannot be reached."""
-
-    async def open(self, token: str | None) -> str | None:
-        raise ConnectionError
-
-    async def begin(self, channel: str) -> tuple[str, str]:
-        raise ConnectionError
-
-
 class BrokenDialogue(ScriptedConversation):
-    async def receive(self, inbound: Inbound) -> Reply:
+    async def converse(self, inbound: Inbound) -> Reply:
         raise RuntimeError
 
 
@@ -103,11 +94,6 @@ async def test_safety_goes_before_the_limits_and_keeps_the_session() -> None:
             await full.answer(Sent(token, text="hello"), HOME)
         answer = await full.answer(Sent(token, text=DANGER), HOME)
         assert (answer.token, answer.messages[0].kind) == (token, Kind.SAFETY)
-
-
-async def test_safety_survives_a_store_that_is_down() -> None:
-    answer = await desk(BrokenStore()).answer(Sent(None, text=DANGER), HOME)
-    assert (answer.token, answer.messages[0].kind) == (None, Kind.SAFETY)
 
 
 async def test_safety_survives_a_dialogue_that_breaks() -> None:
