@@ -16,7 +16,6 @@ from bot.messages import Message
 from bot.openapi import openapi_document
 from bot.web_body import Body, as_read, read_body
 from bot.web_errors import (
-    HELP,
     BadRequestError,
     ChatError,
     ContentTypeError,
@@ -24,13 +23,17 @@ from bot.web_errors import (
     TooLargeError,
     error_body,
     log_without_words,
+    with_help,
 )
 from bot.web_exchange import Answer, Desk, Sent
 from bot.web_limits import TrustedProxies
+from language.phrases import phrase
 
 CHAT = "/api/v1/chat"
 OPENAPI = "/api/v1/openapi.json"
 PREFLIGHT_SECONDS = "600"
+
+BROKEN = with_help(phrase("Something went wrong on our side. Please try again."))
 
 log = logging.getLogger(__name__)
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -115,7 +118,7 @@ class ChatApi:
                 response.headers["Allow"] = error.headers["Allow"]
         except Exception as error:
             log_without_words(log, error)
-            response = _error(500, "internal", f"Something went wrong on our side. Please try again. {HELP}")
+            response = _error(500, "internal", BROKEN)
         self._add_headers(request, response)
         return response
 

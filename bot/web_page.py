@@ -10,17 +10,20 @@ from urllib.parse import parse_qsl
 
 from aiohttp import web
 
-from bot.chat import START
+from bot.chat import SPEAK, START
 from bot.web_api import client_address
 from bot.web_body import Body, as_read, read_body
-from bot.web_errors import HELP, BadRequestError, ChatError, TooLargeError, UnknownSessionError, log_without_words
+from bot.web_errors import BadRequestError, ChatError, TooLargeError, UnknownSessionError, log_without_words, with_help
 from bot.web_exchange import Answer, Desk, Sent
+from bot.web_languages import OFFERED, language_of, voice
 from bot.web_limits import TrustedProxies
 from bot.web_view import Asset, View
+from language.catalogues import ENGLISH
+from language.phrases import phrase
 
 YEAR = 365 * 24 * 3600
-CLOSED = "Your last chat has ended, so this is a new one."
-BROKEN = f"Something went wrong on our side. Please try again in a minute. {HELP}"
+CLOSED = phrase("Your last chat has ended, so this is a new one.")
+BROKEN = with_help(phrase("Something went wrong on our side. Please try again in a minute."))
 
 log = logging.getLogger(__name__)
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -83,7 +86,7 @@ class ChatPage:
         except Exception as error:
             log_without_words(log, error)
             turn = Turn(Answer(said.sent.token, []), 500, BROKEN, said.sent.text or "")
-        return self._data(turn) if wants_data else self._chat(request, turn, said.said)
+        return self._data(request, turn) if wants_data else self._chat(request, turn, said.said)
 
     async def _read(self, request: web.Request) -> Said:
         """Read the form. One that cannot be read is `Unreadable`: its words are still looked through for danger."""
@@ -112,11 +115,13 @@ class ChatPage:
             raise said.refusal
         return answer
 
-    def _data(self, turn: Turn) -> web.Response:
+    def _data(self, request: web.Request, turn: Turn) -> web.Response:
+        language = language_of(turn.answer.messages)
         body = {
             "session": turn.answer.token,
-            "html": self._view.messages(turn.answer.messages, turn.notice),
+            "html": self._view.messages(turn.answer.messages, turn.notice, language or wanted(request)),
             "unsent": turn.unsent,
+            "language": language,
         }
         response = web.json_response(body, status=turn.status)
         response.headers["Cache-Control"] = "no-store"
@@ -124,8 +129,12 @@ class ChatPage:
 
     def _chat(self, request: web.Request, turn: Turn, said: str) -> web.Response:
         embed = request.query.get("embed") == "1"
+        language = wanted(request)
         page = self._view.page(
             "chat",
+            language_of(turn.answer.messages) or language,
+            request.headers.get("Accept-Language", ""),
+            opening=START if language == ENGLISH else SPEAK[language],
             embed=embed,
             said="" if turn.notice else said,
             notice=turn.notice,
@@ -159,11 +168,11 @@ class Pages:
         self._view = view
         self._assets = assets
 
-    async def privacy(self, _request: web.Request) -> web.Response:
-        return html(self._view.page("privacy"))
+    async def privacy(self, request: web.Request) -> web.Response:
+        return self._in_english("privacy", request)
 
-    async def accessibility(self, _request: web.Request) -> web.Response:
-        return html(self._view.page("accessibility"))
+    async def accessibility(self, request: web.Request) -> web.Response:
+        return self._in_english("accessibility", request)
 
     async def widget(self, request: web.Request) -> web.Response:
         return self._file(request, self._assets["widget.js"], 3600)
@@ -184,7 +193,11 @@ class Pages:
         except web.HTTPNotFound:
             if "text/html" not in request.headers.get("Accept", ""):
                 raise
-            return html(self._view.page("not_found"), HTTPStatus.NOT_FOUND)
+            return html(self._view.page("not_found", wanted(request)), HTTPStatus.NOT_FOUND)
+
+    def _in_english(self, name: str, request: web.Request) -> web.Response:
+        """A page that is only in English, which it says in the language of the reader."""
+        return html(self._view.page(name, reader=voice(wanted(request))))
 
     def _file(self, request: web.Request, asset: Asset, seconds: int) -> web.Response:
         headers = {
@@ -204,6 +217,12 @@ class Pages:
             charset="utf-8",
             headers=headers,
         )
+
+
+def wanted(request: web.Request) -> str:
+    """The language that the address asks for (`?language=pl`); English where the page cannot be shown in it."""
+    asked = request.query.get("language", ENGLISH)
+    return asked if asked in OFFERED else ENGLISH
 
 
 def html(page: str, status: int = 200, frame_ancestors: str = "'none'") -> web.Response:
