@@ -45,7 +45,7 @@ def distance_in_words(distance_km: float) -> Phrase:
     """Return "0.8 miles away"; whole miles from ten on, and no false precision close by."""
     miles = distance_km / KM_PER_MILE
     if miles < 0.25:
-        return phrase("very close to you")
+        return phrase("very close")
     shown = f"{miles:.0f}" if miles >= 10 else f"{miles:.1f}".removesuffix(".0")
     return phrase("1 mile away") if shown == "1" else phrase("{miles} miles away", miles=shown)
 
@@ -71,7 +71,7 @@ def _reach_in_words(service: Service, distance_km: float | None) -> Phrase | Non
         return distance_in_words(distance_km)
     if service.scope == "national":
         return phrase("for people anywhere in England")
-    return phrase("covers your area") if service.areas else None
+    return phrase("covers this area") if service.areas else None
 
 
 def _carers_in_words(service: Service) -> Phrase | None:
@@ -94,7 +94,7 @@ def _ways_in_words(attending: Iterable[Attending]) -> Phrase | None:
     if Attending.IN_PERSON in ways:
         return None
     if Attending.HOME_VISIT in ways:
-        return phrase("comes to you at home")
+        return phrase("home visits")
     return reduce(_either, (_BY[way] for way in ways if way in _BY)) if _BY.keys() & set(ways) else None
 
 

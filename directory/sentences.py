@@ -11,11 +11,11 @@ from directory.model import Filter, Need
 from directory.reasons import whole_miles
 from language.phrases import Phrase, phrase
 
-NO_PLACE: Final = phrase("These work anywhere in England. Tell me your town or postcode and I can look near you.")
+NO_PLACE: Final = phrase("These work anywhere in England. Tell me your town or postcode and I can look near there.")
 NO_PLACE_AND_OTHERS: Final = phrase("These work anywhere in England, but not all of them are what you asked for.")
 OF_NEEDS: Final = MappingProxyType(
     {
-        Need.BEFRIENDING: (phrase("befriending group"), phrase("befriending groups")),
+        Need.BEFRIENDING: (phrase("friendly visit or call"), phrase("friendly visits or calls")),
         Need.LUNCH_SOCIAL: (phrase("lunch club or coffee morning"), phrase("lunch clubs or coffee mornings")),
         Need.WALKING_ACTIVITY: (phrase("walking or sports group"), phrase("walking or sports groups")),
         Need.ARTS_CRAFTS: (phrase("music, art or craft group"), phrase("music, art or craft groups")),
@@ -79,32 +79,28 @@ def _about_little(outcome: Outcome) -> Phrase:
     if outcome.local:
         return _found_few(outcome, one, many)
     if outcome.others_local:
-        return phrase("I found no {what} near you, but you may like these instead.", what=one)
+        return phrase("I found no {what} close by, but these may be good instead.", what=one)
     if outcome.others:
-        return phrase("I found no {what} near you, but these may help.", what=one)
+        return phrase("I found no {what} close by, but these may help.", what=one)
     if outcome.anything:
-        return phrase("I found nothing near you yet, so these are for people anywhere in England.")
-    return phrase("I found no {what} near you yet, so these are for people anywhere in England.", what=one)
+        return phrase("I found nothing close by yet, so these are for people anywhere in England.")
+    return phrase("I found no {what} close by yet, so these are for people anywhere in England.", what=one)
 
 
 def _found_few(outcome: Outcome, one: Phrase, many: Phrase) -> Phrase:
     number, miles, wider = _number(outcome.local), whole_miles(outcome.used_km), outcome.used_km > outcome.wanted_km
     if outcome.local == 1 and wider:
-        return phrase(
-            "I found only one {what} within {miles} miles, so I added other things you may like.", what=one, miles=miles
-        )
+        return phrase("I found only one {what} within {miles} miles, so I added other things.", what=one, miles=miles)
     if outcome.local == 1:
-        return phrase("I found only one {what} near you, so I added other things you may like.", what=one)
+        return phrase("I found only one {what} close by, so I added other things.", what=one)
     if wider:
         return phrase(
-            "I found only {number} {what} within {miles} miles, so I added other things you may like.",
+            "I found only {number} {what} within {miles} miles, so I added other things.",
             number=number,
             what=many,
             miles=miles,
         )
-    return phrase(
-        "I found only {number} {what} near you, so I added other things you may like.", number=number, what=many
-    )
+    return phrase("I found only {number} {what} close by, so I added other things.", number=number, what=many)
 
 
 def _about_rules(outcome: Outcome) -> Phrase | None:
@@ -124,18 +120,18 @@ def _about_rules(outcome: Outcome) -> Phrase | None:
 def _further_and_at_other_times(found: int, times: Phrase, miles: int) -> Phrase:
     if found == 0:
         return phrase(
-            "I found none {times} within {miles} miles, so I also looked further and at other times.",
+            "I found none {times} within {miles} miles, so I looked at other times and further off.",
             times=times,
             miles=miles,
         )
     if found == 1:
         return phrase(
-            "I found only one {times} within {miles} miles, so I also looked further and at other times.",
+            "I found only one {times} within {miles} miles, so I looked at other times and further off.",
             times=times,
             miles=miles,
         )
     return phrase(
-        "I found only {number} {times} within {miles} miles, so I also looked further and at other times.",
+        "I found only {number} {times} within {miles} miles, so I looked at other times and further off.",
         number=_number(found),
         times=times,
         miles=miles,
@@ -144,11 +140,11 @@ def _further_and_at_other_times(found: int, times: Phrase, miles: int) -> Phrase
 
 def _at_other_times(found: int, times: Phrase) -> Phrase:
     if found == 0:
-        return phrase("I found none {times} near you, so some of these are at other times.", times=times)
+        return phrase("I found none {times} close by, so some of these are at other times.", times=times)
     if found == 1:
-        return phrase("I found only one {times} near you, so some of these are at other times.", times=times)
+        return phrase("I found only one {times} close by, so some of these are at other times.", times=times)
     return phrase(
-        "I found only {number} {times} near you, so some of these are at other times.",
+        "I found only {number} {times} close by, so some of these are at other times.",
         number=_number(found),
         times=times,
     )

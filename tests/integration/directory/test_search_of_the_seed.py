@@ -86,7 +86,7 @@ def test_in_cornwall_a_wish_to_sing_is_never_answered_with_a_debt_line(search: S
     results = search.find(wish, limit=50)
     assert results.matches[0].service.name == "Making Music: find a group"
     assert not any(GRAVE & set(match.service.needs) for match in results.matches)
-    assert results.relaxed == ("I found no music, art or craft group near you, but these may help.",)
+    assert results.relaxed == ("I found no music, art or craft group close by, but these may help.",)
 
 
 @pytest.mark.parametrize(

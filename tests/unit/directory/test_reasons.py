@@ -22,7 +22,7 @@ from tests.unit.directory.builders import TODAY, a_service, national
 @pytest.mark.parametrize(
     ("kilometres", "words"),
     [
-        (0.1, "very close to you"),
+        (0.1, "very close"),
         (1.29, "0.8 miles away"),
         (1.61, "1 mile away"),
         (8.0, "5 miles away"),

@@ -146,7 +146,7 @@ def test_days_are_set_aside_before_distance() -> None:
     wish = Wish(HOME, needs=(LUNCH,), filters=frozenset({Filter.WEEKEND}))
     results = search_over(saturday, *tuesday, *far).find(wish, limit=9)
     assert set(names(results)) == {"Saturday", "Tuesday 1", "Tuesday 2"}
-    assert results.relaxed == ("I found only one at weekends near you, so some of these are at other times.",)
+    assert results.relaxed == ("I found only one at weekends close by, so some of these are at other times.",)
 
 
 def test_days_are_kept_where_setting_them_aside_gains_nothing() -> None:
@@ -159,7 +159,7 @@ def test_days_are_kept_where_setting_them_aside_gains_nothing() -> None:
 def test_the_need_is_set_aside_last_and_said() -> None:
     results = search_over(*three_lunches()).find(Wish(HOME, needs=(GARDEN,)))
     assert results.total == 3
-    assert results.relaxed == ("I found no gardening group near you, but you may like these instead.",)
+    assert results.relaxed == ("I found no gardening group close by, but these may be good instead.",)
     assert not results.local_found
 
 
@@ -174,7 +174,7 @@ def test_a_debt_line_is_no_answer_to_a_wish_for_a_choir() -> None:
     ]
     results = search_over(choirs, company, *wrong).find(Wish(HOME, needs=(CHOIR,)))
     assert names(results) == ["Find a choir", "A Friendly Line"]
-    assert results.relaxed == ("I found no music, art or craft group near you, but these may help.",)
+    assert results.relaxed == ("I found no music, art or craft group close by, but these may help.",)
 
 
 def test_no_card_is_better_than_a_wrong_one() -> None:
@@ -244,7 +244,7 @@ def test_national_services_fill_in_before_the_need_is_set_aside() -> None:
     lines = [national(id=str(n), name=f"Line {n}", needs=(GARDEN,)) for n in (1, 2, 3)]
     results = search_over(*three_lunches(), *lines).find(Wish(HOME, needs=(GARDEN,)))
     assert names(results) == ["Line 1", "Line 2", "Line 3"]
-    assert results.relaxed == ("I found no gardening group near you yet, so these are for people anywhere in England.",)
+    assert results.relaxed == ("I found no gardening group close by yet, so these are for people anywhere in England.",)
     assert not results.local_found
 
 

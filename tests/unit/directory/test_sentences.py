@@ -64,42 +64,42 @@ def every_outcome() -> list[Outcome]:
         ({"used_km": 30.0, "exactly": 1}, ("I found only one within 5 miles, so I looked up to 19 miles away.",)),
         (
             {"dropped_times": WEEKEND, "exactly": 2},
-            ("I found only two at weekends near you, so some of these are at other times.",),
+            ("I found only two at weekends close by, so some of these are at other times.",),
         ),
         (
             {"dropped_times": WEEKEND | {Filter.EVENING}, "exactly": 0, "used_km": 16.0},
             (
                 "I found none at weekends or in the evening within 5 miles, "
-                "so I also looked further and at other times.",
+                "so I looked at other times and further off.",
             ),
         ),
         (
             {"local": 1, "exactly": 1, "others": 2},
-            ("I found only one gardening group near you, so I added other things you may like.",),
+            ("I found only one gardening group close by, so I added other things.",),
         ),
         (
             {"local": 2, "exactly": 0, "others": 1, "used_km": 30.0},
-            ("I found only two gardening groups within 19 miles, so I added other things you may like.",),
+            ("I found only two gardening groups within 19 miles, so I added other things.",),
         ),
         (
             {"local": 0, "exactly": 0, "others": 3, "others_local": 2},
-            ("I found no gardening group near you, but you may like these instead.",),
+            ("I found no gardening group close by, but these may be good instead.",),
         ),
         (
             {"local": 0, "exactly": 0, "national": 1, "others": 2, "others_local": 2},
-            ("I found no gardening group near you, but you may like these instead.",),
+            ("I found no gardening group close by, but these may be good instead.",),
         ),
         (
             {"local": 0, "exactly": 0, "national": 1, "others": 2},
-            ("I found no gardening group near you, but these may help.",),
+            ("I found no gardening group close by, but these may help.",),
         ),
         (
             {"local": 0, "exactly": 0, "national": 4},
-            ("I found no gardening group near you yet, so these are for people anywhere in England.",),
+            ("I found no gardening group close by yet, so these are for people anywhere in England.",),
         ),
         (
             {"local": 0, "exactly": 0, "national": 4, "needs": (), "anything": True},
-            ("I found nothing near you yet, so these are for people anywhere in England.",),
+            ("I found nothing close by yet, so these are for people anywhere in England.",),
         ),
         ({"beyond": True}, ("Some of these are more than 5 miles away, as they fit your own words.",)),
     ],
@@ -120,7 +120,7 @@ def test_there_is_never_more_than_one_short_sentence() -> None:
 def test_nothing_is_called_near_when_all_is_national() -> None:
     for outcome in every_outcome():
         if not outcome.local and not outcome.others_local and outcome.national:
-            assert "near you" in sentences(outcome)[0]
+            assert "close by" in sentences(outcome)[0]
             assert sentences(outcome)[0].startswith("I found no")
 
 
