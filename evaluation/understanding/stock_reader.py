@@ -7,6 +7,7 @@ Standard input: one text for each line, as JSON. Standard output: one line for e
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import sys
 from typing import Any
@@ -22,9 +23,11 @@ def as_line(parsed: dict[str, Any], fallback: str = "nlu_fallback") -> dict[str,
 
 async def main(model: str) -> None:
     """Answer each line."""
-    agent = Agent.load(model)
-    for line in sys.stdin:
-        print(json.dumps(as_line(await agent.parse_message(json.loads(line)))), flush=True)
+    answers = sys.stdout
+    with contextlib.redirect_stdout(sys.stderr):  # Rasa logs to standard output
+        agent = Agent.load(model)
+        for line in sys.stdin:
+            print(json.dumps(as_line(await agent.parse_message(json.loads(line)))), file=answers, flush=True)
 
 
 if __name__ == "__main__":
