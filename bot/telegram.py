@@ -28,6 +28,7 @@ from bot.telegram_delivery import Delivery, Patience
 from bot.telegram_handlers import Conversation, Handlers
 from bot.telegram_order import HandledUpdates, Inbox, NoSharedMemory
 from bot.telegram_wording import MENU, Wording
+from language.catalogues import SPOKEN, is_said_in, said_in
 
 LOGGER = logging.getLogger(__name__)
 OFFICIAL_API = "https://api.telegram.org/bot"
@@ -148,8 +149,8 @@ class Telegram:
     async def _connect(self) -> None:
         await self._application.initialize()
         bot = self._application.bot
-        commands = [BotCommand(command.name, command.description) for command in MENU]
-        await bot.set_my_commands(commands, scope=BotCommandScopeAllPrivateChats())
+        for language in (None, *translated_menus()):
+            await bot.set_my_commands(_menu(language), BotCommandScopeAllPrivateChats(), language)
         if self._webhook is None:
             await bot.delete_webhook(drop_pending_updates=False)
         else:
@@ -224,6 +225,15 @@ def add_webhook_route(app: web.Application, telegram: Telegram, path: str, secre
         return web.json_response({})
 
     app.router.add_post(path, receive)
+
+
+def translated_menus() -> list[str]:
+    """Return the languages in which every command of the menu is described."""
+    return [code for code in SPOKEN if all(is_said_in(code, command.description) for command in MENU)]
+
+
+def _menu(language: str | None) -> list[BotCommand]:
+    return [BotCommand(command.name, said_in(language, command.description)) for command in MENU]
 
 
 def _error(status: int, code: str, message: str) -> web.Response:

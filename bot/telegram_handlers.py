@@ -16,10 +16,12 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, M
 
 from bot.messages import Inbound, Kind, Reply
 from bot.telegram_delivery import Delivery, Patience
+from bot.telegram_languages import Languages, offering
 from bot.telegram_order import Remembered
 from bot.telegram_render import Bubble, plain, render
 from bot.telegram_wording import PAYLOADS, START, Wording
 from bot.urgency import HELP_NOW
+from language.catalogues import said_in
 
 LOGGER = logging.getLogger(__name__)
 TOO_MANY_WAITING = 20
@@ -92,6 +94,7 @@ class Handlers:
         self._behind = behind
         self._session_of = session_of
         self._memory = _empty_memory()
+        self._languages = Languages(CHATS_REMEMBERED)
 
     def table(self) -> Sequence[Handler]:
         """Return which update goes where; the first that fits takes it, and what fits none is passed over."""
@@ -122,23 +125,21 @@ class Handlers:
         chat_id, text = _chat_id(update), _words(update)
         payload = command_payload(text, context.bot.username)
         if payload is not None:
-            await self._answer(chat_id, payload=payload)
+            await self._answer(update, payload=payload)
         elif self._behind(chat_id) > TOO_MANY_WAITING and not await self._urgent(text):
             self._memory.skipped.add(self._session_of(chat_id))
         else:
-            await self._answer(chat_id, text=text)
+            await self._answer(update, text=text)
 
     async def pressed(self, update: Update, context: Any) -> None:  # noqa: ARG002
         """A button: acknowledged always, however old it is, and passed on as its payload."""
         query = update.callback_query
         if query is None:
             return
-        title = _title(update)
-        toast = None if title is None else self._wording.chosen.format(title=title)[:LONGEST_TOAST]
-        await self._delivery.answer_press(query.id, toast)
+        await self._delivery.answer_press(query.id, self._toast(update))
         chat = update.effective_chat
         if query.data and chat is not None and chat.type == Chat.PRIVATE:
-            await self._answer(chat.id, payload=query.data)
+            await self._answer(update, payload=query.data)
 
     async def edited(self, update: Update, context: Any) -> None:  # noqa: ARG002
         """A changed message never counts as an answer, but words that need the safety reply get it."""
@@ -168,24 +169,41 @@ class Handlers:
         _log_failure("A Telegram update", context.error)
         chat = update.effective_chat if isinstance(update, Update) else None
         if chat is not None and chat.type == Chat.PRIVATE:
-            await self._delivery.send(chat.id, plain(self._wording.failed))
+            await self._say(chat.id, self._wording.failed)
 
     async def _urgent_or(self, update: Update, otherwise: str | None) -> None:
         chat_id, text = _chat_id(update), _words(update)
         if text and await self._urgent(text):
-            await self._answer(chat_id, text=text)
+            await self._answer(update, text=text)
         elif otherwise:
-            await self._delivery.send(chat_id, plain(otherwise))
+            await self._say(chat_id, otherwise)
 
-    async def _answer(self, chat_id: int, text: str | None = None, payload: str | None = None) -> None:
+    async def _say(self, chat_id: int, sentence: str) -> None:
+        """Say one of the channel's own sentences in the language of the chat."""
+        language = self._languages.of(self._session_of(chat_id))
+        await self._delivery.send(chat_id, plain(said_in(language, sentence)))
+
+    def _toast(self, update: Update) -> str | None:
+        title, chat = _title(update), update.effective_chat
+        if title is None or chat is None:
+            return None
+        language = self._languages.of(self._session_of(chat.id))
+        return said_in(language, self._wording.chosen).format(title=title)[:LONGEST_TOAST]
+
+    async def _answer(self, update: Update, text: str | None = None, payload: str | None = None) -> None:
+        chat_id = _chat_id(update)
         session = self._session_of(chat_id)
         inbound = Inbound(session=session, channel="telegram", text=text, payload=payload)
         async with self._typing(chat_id):
             reply = await self._receive(inbound)
-        bubbles = [bubble for message in reply for bubble in render(message)] or plain(self._wording.failed)
-        urgent = bool(reply) and reply[0].kind is Kind.SAFETY
-        before = [] if urgent else self._notes(session, payload)
-        if not await self._delivery.send(chat_id, [*before, *bubbles]):
+        language = self._languages.learn(session, reply)
+        bubbles = [bubble for message in reply for bubble in render(message)]
+        bubbles = bubbles or plain(said_in(language, self._wording.failed))
+        if not (reply and reply[0].kind is Kind.SAFETY):
+            new = self._memory.introduced.add(session) or payload == START
+            bubbles = offering(bubbles, _app_language(update), language) if new else bubbles
+            bubbles = [*self._notes(session, new, language), *bubbles]
+        if not await self._delivery.send(chat_id, bubbles):
             self._memory.undelivered.add(session)
 
     async def _receive(self, inbound: Inbound) -> Reply:
@@ -195,16 +213,15 @@ class Handlers:
             _log_failure("The conversation", error)
             return []
 
-    def _notes(self, session: str, payload: str | None) -> list[Bubble]:
+    def _notes(self, session: str, new: bool, language: str) -> list[Bubble]:
         """Return what is to be said before the answer: the privacy note first of all, and what went missing."""
         memory, wording = self._memory, self._wording
-        new = memory.introduced.add(session) or payload == START
         due = (
             (new, wording.privacy),
             (memory.undelivered.discard(session), wording.undelivered),
             (memory.skipped.discard(session), wording.too_many),
         )
-        return [bubble for needed, text in due if needed for bubble in plain(text)]
+        return [bubble for needed, text in due if needed for bubble in plain(said_in(language, text))]
 
     @asynccontextmanager
     async def _typing(self, chat_id: int) -> AsyncIterator[None]:
@@ -231,6 +248,10 @@ def _chat_id(update: Update) -> int:
 def _words(update: Update) -> str:
     message = update.effective_message
     return (message.text or message.caption or "") if message is not None else ""
+
+
+def _app_language(update: Update) -> str | None:
+    return update.effective_user.language_code if update.effective_user is not None else None
 
 
 def _title(update: Update) -> str | None:

@@ -10,10 +10,13 @@ import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from urllib.parse import urlsplit
 
+from bot.card_words import ages, far
 from bot.messages import Button, Card, Kind, Message
+from language.catalogues import LANGUAGES, said_in
+from language.dates import day_in_words
+from language.phrases import Phrase, phrase
 
 LONGEST_TEXT = 4096
 """UTF-16 units in one Telegram message (Bot API, sendMessage)."""
@@ -22,10 +25,12 @@ LONGEST_DETAIL = 400
 """UTF-16 units kept of one line of a card: a card is a glance, its link leads to the rest."""
 SHORT_TITLE = 16
 """Characters that stay readable on half of a narrow phone."""
-MILES_IN_A_KILOMETRE = 0.621371
 
 _UNSPEAKABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _WORDS = re.compile(r"\s*\S+")
+_NUMBER = re.compile(r"\+?\d[\d .]*\d")
+_ISOLATED = "\u2066{}\u2069"
+"""Unicode's signs for "from left to right, whatever is around it"."""
 
 Rows = tuple[tuple[Button, ...], ...]
 Block = Sequence[str]
@@ -47,9 +52,10 @@ class Bubble:
 
 def render(message: Message) -> list[Bubble]:
     """Return the Telegram messages that show `message`, in order; its buttons stand under the last one."""
-    texts = pack([*_paragraphs(message.text), *(_card(card) for card in message.cards)])
+    words = _turned(message.text, message.language)
+    texts = pack([*_paragraphs(words), *(_card(card, message.language) for card in message.cards)])
     if not texts and message.buttons:
-        texts = ["Please choose:"]
+        texts = [_escaped(said_in(message.language, phrase("Please choose:")))]
     protected = not message.cards and message.kind in (Kind.SAY, Kind.ASK)
     bubbles = [Bubble(text, protected=protected) for text in texts]
     if bubbles and message.buttons:
@@ -87,15 +93,6 @@ def units(text: str) -> int:
     return len(text) + sum(character > "\uffff" for character in text)
 
 
-def distance(kilometres: float) -> str:
-    """Return a distance as people in England say it: "less than half a mile", "1 mile", "2.4 miles", "12 miles"."""
-    miles = kilometres * MILES_IN_A_KILOMETRE
-    if miles < 0.5:
-        return "less than half a mile"
-    shown = f"{miles:.0f}" if miles >= 10 else f"{miles:.1f}".removesuffix(".0")
-    return "1 mile" if shown == "1" else f"{shown} miles"
-
-
 def _whole_or_lines(block: Block) -> Sequence[str]:
     whole = "\n".join(block)
     return [whole] if units(whole) <= LONGEST_TEXT else block
@@ -129,37 +126,37 @@ def _chopped(word: str) -> Iterator[str]:
         yield _escaped(word[start : start + step])
 
 
-def _card(card: Card) -> Block:
+def _turned(text: str, language: str) -> str:
+    """Return `text` with its numbers kept whole where all around them runs from right to left ("116 123")."""
+    turned = language in LANGUAGES and LANGUAGES[language].direction == "rtl"
+    return _NUMBER.sub(lambda number: _ISOLATED.format(number[0]), text) if turned else text
+
+
+def _card(card: Card, language: str) -> Block:
     lines = [f"<b>{_detail(card.name)}</b>"]
     lines += [f"<i>{_detail(note)}</i>" for note in card.notes]
     lines += [_detail(text) for text in (card.organisation, card.summary) if text]
     lines += [f"• {_detail(reason)}" for reason in card.reasons]
-    lines += [f"{label}: {_detail(text)}" for label, text in _facts(card) if text]
-    return [*lines, *_link(card.url)]
+    lines += [_detail(_turned(said_in(language, fact), language)) for fact in _facts(card)]
+    return [*lines, *_link(card.url, language)]
 
 
-def _facts(card: Card) -> Iterator[tuple[str, str | None]]:
-    yield from (("Phone", phone) for phone in card.phones)
-    yield "Email", card.email
-    yield "Where", card.address
-    yield "How far", None if card.distance_km is None else distance(card.distance_km)
-    yield "When", card.next_session
-    yield "Cost", card.cost
-    yield "Ages", _ages(card.minimum_age, card.maximum_age)
-    yield "Last checked", None if card.assured_date is None else _day(card.assured_date)
+def _facts(card: Card) -> Iterator[Phrase]:
+    yield from (phrase("Phone: {phone}", phone=phone) for phone in card.phones)
+    if card.email:
+        yield phrase("Email: {email}", email=card.email)
+    if card.address:
+        yield phrase("Where: {address}", address=card.address)
+    yield from (fact for fact in (far(card), ages(card)) if fact)
+    if card.next_session:
+        yield phrase("When: {session}", session=card.next_session)
+    if card.cost:
+        yield phrase("Cost: {cost}", cost=card.cost)
+    if card.assured_date:
+        yield phrase("Details checked on {day}", day=day_in_words(card.assured_date))
 
 
-def _ages(minimum: int | None, maximum: int | None) -> str | None:
-    if maximum is None:
-        return f"{minimum} and over" if minimum else None
-    return f"{minimum} to {maximum}" if minimum else f"up to {maximum}"
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
-
-
-def _link(url: str | None) -> list[str]:
+def _link(url: str | None, language: str) -> list[str]:
     """Return the line that links to a website, naming where it leads; nothing for what is not a web address."""
     if not url or len(html.escape(url)) > LONGEST_LINK:
         return []
@@ -170,7 +167,8 @@ def _link(url: str | None) -> list[str]:
         return []
     if parts.scheme not in ("http", "https") or not host:
         return []
-    return [f'Website: <a href="{html.escape(parts.geturl())}">{_detail(host.removeprefix("www."))}</a>']
+    label = _escaped(said_in(language, phrase("Website")))
+    return [f'{label}: <a href="{html.escape(parts.geturl())}">{_detail(host.removeprefix("www."))}</a>']
 
 
 def _detail(text: str) -> str:

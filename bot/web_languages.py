@@ -1,4 +1,4 @@
-"""The languages of the page: which one it is shown in, and which is offered first."""
+"""The languages of the page: how it says its own sentences, and which language is offered first."""
 
 from __future__ import annotations
 
@@ -7,14 +7,11 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
-from bot.messages import Kind, Reply
-from language.catalogues import ENGLISH, LANGUAGES, SPOKEN, Language, said_in
+from bot.spoken import OFFERED
+from language.catalogues import ENGLISH, LANGUAGES, Language, said_in
 from language.phrases import phrase
 
-OFFERED: Final = (ENGLISH, *SPOKEN)
 _RANGE: Final = re.compile(r"\s*([a-zA-Z]{2,3})\b[\w-]*\s*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?))?\s*")
-_FIXED: Final = frozenset({Kind.SAFETY, Kind.FALLBACK})
-"""Kinds of messages that may be English in a conversation that is not."""
 
 
 class Voice:
@@ -40,14 +37,6 @@ class Voice:
 def voice(code: str) -> Voice:
     """The voice of a language; English where `code` is not known."""
     return Voice(LANGUAGES.get(code, LANGUAGES[ENGLISH]))
-
-
-def language_of(reply: Reply) -> str | None:
-    """The language that the conversation is in, as far as `reply` tells."""
-    spoken = [message.language for message in reply if message.kind not in _FIXED]
-    if not spoken:
-        return None
-    return next((code for code in spoken if code in SPOKEN), ENGLISH)
 
 
 def offered_to(accepted: str) -> Sequence[Language]:

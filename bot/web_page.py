@@ -11,11 +11,12 @@ from urllib.parse import parse_qsl
 from aiohttp import web
 
 from bot.chat import SPEAK, START
+from bot.spoken import OFFERED, language_of
 from bot.web_api import client_address
 from bot.web_body import Body, as_read, read_body
 from bot.web_errors import BadRequestError, ChatError, TooLargeError, UnknownSessionError, log_without_words, with_help
 from bot.web_exchange import Answer, Desk, Sent
-from bot.web_languages import OFFERED, language_of, voice
+from bot.web_languages import voice
 from bot.web_limits import TrustedProxies
 from bot.web_view import Asset, View
 from language.catalogues import ENGLISH

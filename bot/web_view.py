@@ -9,16 +9,15 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from bot.card_words import ages, far
 from bot.chat import SPEAK
-from bot.messages import Card, Reply
+from bot.messages import Reply
 from bot.web_languages import offered_to, voice
 from bot.web_links import map_link, segments
 from language.catalogues import ENGLISH
 from language.dates import day_in_words
-from language.phrases import Phrase, phrase
 
 HERE = Path(__file__).parent
-MILES_IN_A_KILOMETRE = 0.621371
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
@@ -72,27 +71,6 @@ class View:
     def messages(self, messages: Reply, notice: str | None = None, language: str = ENGLISH) -> str:
         """Return the list items of a reply, to be put into the message log; `language` is that of the page."""
         return self._jinja.get_template("reply.html").render(messages=messages, notice=notice, _=voice(language))
-
-
-def far(card: Card) -> Phrase | None:
-    """Say how far away a service is, in miles as people in England do; None where distance has no meaning."""
-    if card.distance_km is None:
-        return None
-    miles = card.distance_km * MILES_IN_A_KILOMETRE
-    if miles < 0.1:
-        return phrase("Less than 0.1 miles away")
-    shown = f"{miles:.1f}".removesuffix(".0") if miles < 10 else f"{miles:.0f}"
-    return phrase("1 mile away") if shown == "1" else phrase("{miles} miles away", miles=shown)
-
-
-def ages(card: Card) -> Phrase | None:
-    """Say for which ages a service is; None where it is for all."""
-    low, high = card.minimum_age, card.maximum_age
-    if low and high is not None:
-        return phrase("Ages {youngest} to {oldest}", youngest=low, oldest=high)
-    if high is not None:
-        return phrase("Up to age {oldest}", oldest=high)
-    return phrase("Age {youngest} and over", youngest=low) if low else None
 
 
 def paragraphs(text: str) -> list[str]:

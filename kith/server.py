@@ -22,7 +22,7 @@ from bot.chat import Chat
 from bot.locks import Locks, ProcessLocks, RedisLocks
 from bot.rasa_client import RasaClient
 from bot.telegram import OFFICIAL_API, Telegram, Webhook, add_webhook_route
-from bot.telegram_wording import wording
+from bot.telegram_wording import HELP_HINT, wording
 from bot.web import Limit, WebOptions, add_chat_routes
 from bot.web_api import client_address
 from bot.web_errors import error_body
@@ -43,9 +43,6 @@ PUBLISHED: Final = "/openreferral/"
 TELEGRAM_PATH: Final = "/telegram/updates"
 REDIS_SECONDS: Final = 2.0
 """How long Redis may take to answer before a process goes by its own locks alone."""
-HELP_HINT: Final = (
-    "If someone is in danger now, call 999. To talk to someone at any time, call Samaritans free: 116 123."
-)
 ANSWERS: Final = prometheus_client.Histogram("kith_http_seconds", "Time to answer a request", ["route", "status"])
 
 

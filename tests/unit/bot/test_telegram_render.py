@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.messages import Button, Card, Kind, Message
-from bot.telegram_render import LONGEST_TEXT, distance, keyboard, plain, render, units
+from bot.telegram_render import LONGEST_TEXT, keyboard, plain, render, units
+from language import catalogues
 
 
 def say(text: str, kind: Kind = Kind.SAY, **more: object) -> Message:
@@ -158,11 +159,11 @@ def test_a_card_is_compact_and_in_a_fixed_order() -> None:
         "Phone: text TEA to 85258",
         "Email: hello@hub.example",
         "Where: 1 High Street, B13 8AB",
-        "How far: 1.9 miles",
+        "1.9 miles away",
+        "Age 55 and over",
         "When: Tuesday, 2pm",
         "Cost: Free",
-        "Ages: 55 and over",
-        "Last checked: 3 May 2026",
+        "Details checked on 3 May 2026",
         'Website: <a href="https://www.hub.example/knit?a=1&amp;b=2">hub.example</a>',
     ]
 
@@ -175,15 +176,6 @@ def test_a_long_summary_is_shortened_at_a_word() -> None:
     line = card_lines(summary="company " * 100)[1]
     assert line.endswith("company…")
     assert len(line) <= 400
-
-
-@pytest.mark.parametrize(
-    ("minimum", "maximum", "line"),
-    [(16, 25, "16 to 25"), (None, 11, "up to 11"), (0, 11, "up to 11"), (55, None, "55 and over"), (0, None, None)],
-)
-def test_ages_are_told_in_words(minimum: int | None, maximum: int | None, line: str | None) -> None:
-    ages = [text for text in card_lines(minimum_age=minimum, maximum_age=maximum) if text.startswith("Ages")]
-    assert ages == ([] if line is None else [f"Ages: {line}"])
 
 
 @pytest.mark.parametrize(
@@ -206,18 +198,16 @@ def test_a_link_cannot_break_out_of_its_tag() -> None:
     assert line == 'Website: <a href="https://hub.example/&quot;&gt;&lt;b&gt;x">hub.example</a>'
 
 
-@pytest.mark.parametrize(
-    ("kilometres", "words"),
-    [
-        (0.0, "less than half a mile"),
-        (0.8, "less than half a mile"),
-        (0.81, "0.5 miles"),
-        (1.609, "1 mile"),
-        (3.2, "2 miles"),
-        (4.0, "2.5 miles"),
-        (16.05, "10 miles"),
-        (40.0, "25 miles"),
-    ],
-)
-def test_distances_are_told_in_miles(kilometres: float, words: str) -> None:
-    assert distance(kilometres) == words
+def test_a_card_in_another_language_is_labelled_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = {"Phone: {phone}": "الهاتف: {phone}", "{miles} miles away": "على بعد {miles} ميل"}
+    monkeypatch.setattr(catalogues, "_catalogue", lambda _: known)
+    shown = card(phones=("0121 496 0000",), distance_km=3.0)
+    [bubble] = render(say("اتصل على 116 123", Kind.RESULTS, language="ar", cards=(shown,)))
+    assert bubble.text.split("\n") == [
+        "اتصل على \u2066116 123\u2069",
+        "",
+        "<b>Knit and Natter</b>",
+        "Knitting with company.",
+        "الهاتف: \u20660121 496 0000\u2069",
+        "على بعد \u20661.9\u2069 ميل",
+    ]
