@@ -10,14 +10,18 @@ from urllib.parse import quote
 MAP = "https://www.openstreetmap.org/search?query="
 
 _CONTACT = re.compile(
-    r"""(?P<url>https?://[^\s<>"']*[^\s<>"'.,;:!?)])
+    r"""(?P<url>https?://[^\s<>"'。，、；）]*[^\s<>"'.,;:!?)。，、；）])
     |(?P<email>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)
     |(?P<sms>\b[Tt]ext[ ](?:["“']?(?P<word>[A-Z]{2,12})["”']?[ ]to[ ])?(?P<to>07(?:[ ]?\d){9}|\d{5,6})\b)
     |(?P<phone>\b(?:0800[ ]?1111|0(?:[ ]?\d){9,10}|116[ ]?123)\b)
+    |(?P<code>(?<![\d.,£])\b\d{5}\b(?![.,]?\d))
     |(?P<short>(?<![\d.,£])\b(?:999|112|111|101)\b(?![.,]?\d|[ ]\d))
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.ASCII,  # in Chinese no space stands between a word and a number
 )
+
+
+_WORD_TO_SEND = re.compile(r"\b[A-Z]{3,12}\b", re.ASCII)
 
 
 class Segment(NamedTuple):
@@ -30,7 +34,8 @@ class Segment(NamedTuple):
 def segments(text: str, short_numbers: bool = False) -> list[Segment]:
     """Split `text` into plain and linked stretches that join up to `text` again.
 
-    `short_numbers`: link 999, 111 and the like too, for texts where they can only be phone numbers.
+    `short_numbers`: link 999, 111 and the like too, for texts where they can only be phone numbers. So are five
+    digits after a word in capitals ("SHOUT إلى 85258"): the word is sent to them, in whatever language that is said.
     """
     return list(_segments(text, short_numbers))
 
@@ -42,7 +47,9 @@ def map_link(address: str) -> str:
 def _segments(text: str, short_numbers: bool) -> Iterator[Segment]:
     start = 0
     for match in _CONTACT.finditer(text):
-        if match.lastgroup == "short" and not short_numbers:
+        if match.lastgroup in ("short", "code") and not short_numbers:
+            continue
+        if match.lastgroup == "code" and not _word_before(match):
             continue
         if match.start() > start:
             yield Segment(text[start : match.start()])
@@ -62,6 +69,11 @@ def _sms(match: re.Match[str]) -> str:
     return f"sms:{number}?body={match['word']}" if match["word"] else f"sms:{number}"
 
 
+def _word_before(match: re.Match[str]) -> str | None:
+    words = _WORD_TO_SEND.findall(match.string[: match.start()].rpartition("\n")[2])
+    return words[-1] if words else None
+
+
 def _digits(number: str) -> str:
     return number.replace(" ", "")
 
@@ -71,5 +83,6 @@ _LINKS: dict[str, Callable[[re.Match[str]], str]] = {
     "email": lambda match: f"mailto:{match['email']}",
     "sms": _sms,
     "phone": lambda match: f"tel:{_digits(match['phone'])}",
+    "code": lambda match: f"sms:{match['code']}?body={_word_before(match)}",
     "short": lambda match: f"tel:{match['short']}",
 }

@@ -29,6 +29,12 @@ def links(text: str, short_numbers: bool = True) -> list[tuple[str, str]]:
         ("text 07860 052906", "sms:07860052906"),
         ("jo@samaritans.org", "mailto:jo@samaritans.org"),
         ("See https://example.org/a?b=c.", "https://example.org/a?b=c"),
+        ("Wyślij SHOUT na 85258", "sms:85258?body=SHOUT"),
+        ("أرسل SHOUT إلى 85258.", "sms:85258?body=SHOUT"),
+        ("发送SHOUT至85258", "sms:85258?body=SHOUT"),
+        ("请拨打999。", "tel:999"),
+        ("或致电116 123。", "tel:116123"),
+        ("请看https://example.org/a。", "https://example.org/a"),
     ],
 )
 def test_a_contact_becomes_one_link(text: str, href: str) -> None:
@@ -43,6 +49,8 @@ def test_a_contact_becomes_one_link(text: str, href: str) -> None:
         "1999 was long ago",
         "Flat 111 20 High Street",
         "3 November 2026",
+        "SHOUT for 85258.50 pounds",
+        "The NHS\ncosts 12345 pounds",
         "B13 8AB",
         "javascript:alert(1)",
     ],
