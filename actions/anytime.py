@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
-from actions.offers import after_results, for_someone_else, under_18
+from actions.asides import say_aside
+from actions.noting import confirm, note_told
+from actions.offers import after_results, for_someone_else
 from actions.path import (
-    SCALE,
     answered,
     filled,
     form_of,
@@ -15,13 +17,13 @@ from actions.path import (
     open_step,
     path_of,
     reopened,
+    under_way,
 )
+from actions.recording import note_changes
 from actions.services import Services
+from actions.told import told
 from actions.turn import LISTEN, Event, Turn, follow_with, set_slot, set_slots
-from language.phrases import phrase
-from screening.people import Role
 
-QUESTIONS: Final = frozenset(SCALE)
 PAUSED: Final = [set_slot("paused", True), follow_with(LISTEN)]
 ENDS: Final = frozenset({"goodbye"})
 ASKS_ITSELF: Final = frozenset({"none_suit"})
@@ -31,40 +33,30 @@ def greet(turn: Turn, services: Services) -> list[Event]:
     """Say who is talking and what can be done; in the middle of a question, come back to it."""
     if not turn.slots.get("greeted"):
         turn.say("utter_greet", operator=services.operator)
-    return [set_slot("greeted", True), *back(turn)]
+    return [*set_slots({**note_told(turn, services), "greeted": True}), *back(turn)]
 
 
 def aside(turn: Turn, services: Services) -> list[Event]:
     """Answer a question about the service itself with its fixed words, then come back to the open question."""
-    response = _why(turn) if turn.intent == "why_ask" else f"utter_{turn.intent}"
-    turn.say(response, operator=services.operator, council=_council(turn, services))
-    if turn.intent in ENDS | ASKS_ITSELF:
-        return [set_slot("misses", None), follow_with(LISTEN)]
-    return [set_slot("misses", None), *back(turn)]
-
-
-def _why(turn: Turn) -> str:
-    if turn.form is None or not turn.requested:
-        return "utter_why_ask"
-    return "utter_why_ask_question" if turn.requested in QUESTIONS else f"utter_why_ask_{turn.requested}"
-
-
-def _council(turn: Turn, services: Services) -> str:
-    place = services.places.by_code(turn.slots.get("place") or "")
-    whose = phrase("their council") if for_someone_else(turn.slots) else phrase("your council")
-    return (
-        phrase("{whose} ({name})", whose=whose, name=services.places.council_name(place.authority)) if place else whose
-    )
+    say_aside(turn, services, turn.intent)
+    noted = {**note_told(turn, services), "misses": None}
+    return [*set_slots(noted), *([follow_with(LISTEN)] if turn.intent in ENDS | ASKS_ITSELF else back(turn))]
 
 
 def carer(turn: Turn, services: Services) -> list[Event]:
     """Someone says that they look after another person: their rights first, then what they would like to do."""
-    known = filled(turn.slots, {"role": Role.CARER})
-    if turn.form:
-        return [*set_slots(known), follow_with(turn.form)]
-    turn.say("utter_young_carer" if under_18(turn.slots) else "utter_carer")
+    if turn.slots.get("paused"):
+        return [follow_with("action_not_understood")]
+    if for_someone_else(turn.slots):
+        turn.say("utter_carer")
+        return [set_slot("told_carer", True), *back(turn)]
+    facts = told(turn, services)
+    known = filled(turn.slots, facts) | confirm(replace(turn, slots={**turn.slots, "told_carer": None}), facts)
+    note_changes(turn, known, services)
+    if under_way(turn.slots):
+        return [*set_slots(known), *back(turn)]
     turn.say("utter_carer_choices")
-    return [*set_slots({**known, "told_carer": True}), follow_with(LISTEN)]
+    return [*set_slots(known), follow_with(LISTEN)]
 
 
 def help_now(turn: Turn, services: Services) -> list[Event]:

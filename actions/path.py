@@ -22,6 +22,8 @@ SCALE: Final = ("companionship", "left_out", "isolated", "lonely")
 SCREENING: Final = ("consent", "role", "age", *SCALE, "social_contact")
 SERVICES: Final = ("life_stage", "age", "place", "need")
 FORMS: Final = {SCREENING_FORM: SCREENING, SERVICES_FORM: SERVICES}
+FOUND: Final = ("shown", "found")
+"""What a search left behind: emptied when another begins."""
 ADULT_AGE: Final = 18
 
 
@@ -42,6 +44,11 @@ def under_way(slots: Slots) -> bool:
 def complete(slots: Slots) -> bool:
     """True when every question of the scale that applies was answered or passed over by the person."""
     return all(slots.get(name) not in (None, NOT_ASKED) for name in SCALE) and slots.get("social_contact") is not None
+
+
+def next_question(slots: Slots) -> str | None:
+    """The first question of the screening that is still to be asked."""
+    return next((name for name in SCREENING if slots.get(name) is None), None)
 
 
 def youngest(slots: Mapping[str, Any]) -> int | None:
@@ -86,8 +93,9 @@ def _from_age(known: Mapping[str, Any]) -> dict[str, Any]:
     for_another = known.get("role") == Role.FOR_SOMEONE_ELSE
     instrument = None if age is None or for_another else instrument_for(age)
     if instrument is None:
-        return {"instrument": None, **dict.fromkeys(SCALE, NOT_ASKED)}
-    again = {name: None for name in SCALE if known.get(name) == NOT_ASKED}
+        asked_after = ("role",) if known.get("screening_key") and known.get("role") is None else ()
+        return {"instrument": None, **dict.fromkeys((*asked_after, *SCALE), NOT_ASKED)}
+    again = {name: None for name in ("role", *SCALE) if known.get(name) == NOT_ASKED}
     return {"instrument": instrument.version.split("/")[0], **again}
 
 
@@ -112,7 +120,7 @@ def reopened(slots: Slots, name: str) -> dict[str, Any]:
     """The slots to empty so that `name` is asked again, with the questions that depended on its answer."""
     depending: dict[str, tuple[str, ...]] = {
         "consent": SCREENING[1:],
-        "age": (*SCALE, "social_contact"),
+        "age": ("role", *SCALE, "social_contact"),
         "role": ("social_contact",),
         "life_stage": () if slots.get("screening_key") else ("age",),
     }

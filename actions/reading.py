@@ -10,7 +10,7 @@ from typing import Any, Final
 from actions.path import SCALE
 from actions.turn import Turn
 from directory.model import Need
-from language.values import read_age
+from language.values import read_age, their_age
 from screening.instruments import ADULT, CARER_CONTACT, PREFER_NOT_TO_SAY, SKIPPED
 from screening.people import LifeStage, Role
 
@@ -34,6 +34,7 @@ SKIPPED_AS: Final[dict[str, Any]] = {
 }
 """What a question that is skipped is taken for: never an answer of the scale."""
 
+_FEW_WORDS: Final = 6
 _SAID_YES: Final = {"consent": "yes", "role": Role.CARER}
 _SAID_NO: Final = {"consent": "no", "role": Role.RESIDENT}
 _SAME_ON_THREE_OPTIONS: Final = {"never": "hardly_ever", "always": "often"}
@@ -74,7 +75,9 @@ def _age(turn: Turn, this_year: int) -> dict[str, int | None] | str | None:
     if told:
         youngest, _, oldest = told.partition("-")
         return {"minimum": int(youngest), "maximum": int(oldest) if oldest else None}
-    read = read_age(turn.text or "", this_year)
+    if not turn.meanings & {"tell_age", "life_stage"} and len((turn.text or "").split()) > _FEW_WORDS:
+        return None  # a story, or a page that was pasted: a number in it is hardly an age
+    read = (their_age if turn.slots.get("role") == Role.FOR_SOMEONE_ELSE else read_age)(turn.text or "", this_year)
     return {"minimum": read[0], "maximum": read[1]} if read else None
 
 

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from actions.cards import card_of
+from actions.noting import note_told
 from actions.offers import after_results
 from actions.path import FIND, next_step, youngest
 from actions.reading import ANY
 from actions.recording import count_screening
-from actions.service_steps import NO_PLACE, OUTSIDE, filters_of
 from actions.services import Services
-from actions.turn import LISTEN, Event, Turn, follow_with, set_slot
+from actions.told_place import NO_PLACE, OUTSIDE
+from actions.turn import LISTEN, Event, Turn, follow_with, set_slot, set_slots
 from bot.messages import Button
 from directory.model import AgeRange, Filter, Need, Place
-from directory.search import Results, Wish
+from directory.search import Match, Results, Wish
 from language.catalogues import said_in
 from language.phrases import phrase
 from screening.people import LifeStage, Role
 
 PAGE: Final = 3
+FOUND_AT_MOST: Final = 30
 RADIUS_KM: Final = 8.0
 WIDEST_KM: Final = 64.0
 MORE: Final = Button(title=phrase("Show me more"), payload="/more_results")
@@ -31,10 +34,18 @@ def find_services(turn: Turn, services: Services) -> list[Event]:
 
 
 def more_results(turn: Turn, services: Services) -> list[Event]:
-    """Show the next services that fit."""
+    """Show the next services that fit, in the order in which the search found them."""
     if missing := _still_to_ask(turn):
         return missing
-    return _show(turn, services, shown=list(turn.slots.get("shown") or ()))
+    shown, found = turn.slots.get("shown") or [], turn.slots.get("found") or []
+    if not shown:
+        return _show(turn, services, shown=[])
+    rest = [service_id for service_id in found if service_id not in shown]
+    if not rest:
+        return _nothing_more(turn)
+    matches = services.search.these(rest[:PAGE], _place_of(turn.slots.get("place"), services))
+    _say_found(turn, *_whose(turn, matches), matches, more=len(rest) > PAGE)
+    return [set_slot("shown", [*shown, *rest[:PAGE]]), follow_with(LISTEN)]
 
 
 def wider(turn: Turn, services: Services) -> list[Event]:
@@ -48,9 +59,9 @@ def wider(turn: Turn, services: Services) -> list[Event]:
 
 def only_some(turn: Turn, services: Services) -> list[Event]:
     """Keep to services that are free, step-free, online, at the weekend or in the evening."""
-    filters = filters_of(turn)
-    turn.slots["filters"] = filters
-    return [set_slot("filters", filters), *(_still_to_ask(turn) or _show(turn, services, shown=[]))]
+    noted = note_told(turn, services)
+    turn.slots |= noted
+    return [*set_slots(noted), *(_still_to_ask(turn) or _show(turn, services, shown=[]))]
 
 
 def show_details(turn: Turn, services: Services) -> list[Event]:
@@ -58,10 +69,9 @@ def show_details(turn: Turn, services: Services) -> list[Event]:
     if not turn.slots.get("shown"):
         turn.say("utter_nothing_shown")
         return [follow_with(turn.form or LISTEN)]
-    wish = _wish(turn, services)
     last = turn.slots["shown"][-PAGE:]
-    matches = services.search.find(wish, limit=len(turn.slots["shown"])).matches
-    cards = [card_of(match, full=True, language=turn.language) for match in matches if match.service.id in last]
+    matches = services.search.these(last, _place_of(turn.slots.get("place"), services))
+    cards = [card_of(match, full=True, language=turn.language) for match in matches]
     turn.show("utter_details_hint", cards, after_results(turn.slots))
     return [follow_with(turn.form or LISTEN)]
 
@@ -72,28 +82,44 @@ def _still_to_ask(turn: Turn) -> list[Event]:
 
 
 def _show(turn: Turn, services: Services, shown: list[str]) -> list[Event]:
-    results = services.search.find(_wish(turn, services), limit=len(shown) + PAGE)
-    fresh = [match for match in results.matches if match.service.id not in shown][:PAGE]
+    """Search anew, and show what was not shown yet. The order of what was found is kept, the words are not."""
+    results = services.search.find(_wish(turn, services), limit=0 if shown else PAGE)
     if not shown:
         count_screening(turn, turn.slots, services, found=results.local_found)
+    fresh = [service_id for service_id in results.ids if service_id not in shown][:FOUND_AT_MOST]
     if not fresh:
-        turn.ask("utter_no_more" if shown else "utter_found_nothing", after_results(turn.slots))
-        return [follow_with(LISTEN)]
-    more = [MORE] if results.total > len(shown) + len(fresh) else []
-    response, values = _how_found(turn, results)
-    cards = [card_of(match, language=turn.language) for match in fresh]
-    turn.show(response, cards, [*more, *after_results(turn.slots)], **values)
-    return [set_slot("shown", [*shown, *(match.service.id for match in fresh)]), follow_with(LISTEN)]
+        return _nothing_more(turn) if shown else _nothing(turn)
+    matches = results.matches or services.search.these(fresh[:PAGE], _place_of(turn.slots.get("place"), services))
+    _say_found(turn, *_how_found(turn, results, matches), matches, more=len(fresh) > PAGE)
+    return [set_slot("shown", [*shown, *fresh[:PAGE]]), set_slot("found", fresh), follow_with(LISTEN)]
 
 
-def _how_found(turn: Turn, results: Results) -> tuple[str, dict[str, str]]:
+def _say_found(turn: Turn, response: str, values: dict[str, str], matches: Sequence[Match], *, more: bool) -> None:
+    cards = [card_of(match, language=turn.language) for match in matches]
+    turn.show(response, cards, [*([MORE] if more else []), *after_results(turn.slots)], **values)
+
+
+def _nothing(turn: Turn) -> list[Event]:
+    turn.ask("utter_found_nothing", after_results(turn.slots))
+    return [follow_with(LISTEN)]
+
+
+def _nothing_more(turn: Turn) -> list[Event]:
+    turn.ask("utter_no_more", after_results(turn.slots))
+    return [follow_with(LISTEN)]
+
+
+def _how_found(turn: Turn, results: Results, matches: Sequence[Match]) -> tuple[str, dict[str, str]]:
+    if results.relaxed and turn.slots.get("place") != NO_PLACE:
+        return "utter_found_relaxed", {"relaxed": " ".join(said_in(turn.language, each) for each in results.relaxed)}
+    return _whose(turn, matches)
+
+
+def _whose(turn: Turn, matches: Sequence[Match]) -> tuple[str, dict[str, str]]:
     if turn.slots.get("place") == NO_PLACE:
         return "utter_found_no_place", {}
-    if results.relaxed:
-        return "utter_found_relaxed", {"relaxed": " ".join(said_in(turn.language, each) for each in results.relaxed)}
-    if all(match.service.scope == "national" for match in results.matches):
-        return "utter_found_national", {}
-    return "utter_found", {}
+    national = all(match.service.scope == "national" for match in matches)
+    return ("utter_found_national" if national else "utter_found"), {}
 
 
 def _wish(turn: Turn, services: Services) -> Wish:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from actions.asides import command_along, say_asides_along
+from actions.noting import confirm, note_told, unread_age
 from actions.offers import for_someone_else, under_18
 from actions.path import (
     NOT_ASKED,
@@ -15,20 +17,25 @@ from actions.path import (
     filled,
     form_of,
     keys,
+    next_question,
     next_step,
     reopened,
     under_way,
+    youngest,
 )
 from actions.reading import read_answer
 from actions.recording import count_screening, note_changes
+from actions.service_steps import volunteered
 from actions.services import Services
-from actions.turn import Event, Turn, follow_with, set_slot, set_slots
+from actions.told import FACTS, told
+from actions.turn import Event, Slots, Turn, follow_with, set_slot, set_slots
 from bot.messages import Button
 from language.phrases import phrase
-from screening.instruments import PREFER_NOT_TO_SAY
+from screening.instruments import CHILD, PREFER_NOT_TO_SAY
 from screening.people import Role
 from screening.scoring import ucla_score
 
+YOUNGEST_ASKED = CHILD.minimum_age
 WHEN_PAUSED = {"affirm": "action_carry_on", "deny": "action_stop"}
 """What yes and no mean after a safety reply, which asks whether to carry on."""
 TITLES = {
@@ -62,36 +69,42 @@ def start_screening(turn: Turn, services: Services) -> list[Event]:
         turn.say("utter_questions_in_english")
         return [follow_with("action_start_services")]
     if under_way(turn.slots):
-        return [set_slot("paused", None), follow_with(SCREENING_FORM)]
-    fresh: dict[str, Any] = dict.fromkeys(SCREENING)
-    if turn.slots.get("role") == Role.CARER:
-        fresh["role"] = Role.CARER
+        return [*set_slots({**note_told(turn, services), "paused": None}), follow_with(SCREENING_FORM)]
+    noted = note_told(turn, services)
+    known = _told_before({**turn.slots, **noted})
+    if known.get("age") and (youngest(known) or 0) < YOUNGEST_ASKED:
+        turn.say("utter_too_young")
+        return [*set_slots(noted), follow_with("action_start_services")]
+    fresh: dict[str, Any] = noted | dict.fromkeys(SCREENING) | known
     fresh |= {"instrument": None, "screening_key": services.new_key(), "past_keys": keys(turn.slots)}
     fresh |= {"paused": None, "misses": None}
     return [*set_slots(fresh), follow_with(SCREENING_FORM)]
 
 
+def _told_before(slots: Slots) -> dict[str, Any]:
+    """What a person has already told about themselves, which no screening asks again."""
+    role, age = slots.get("role"), slots.get("age")
+    if role == Role.FOR_SOMEONE_ELSE:
+        return {}
+    known: dict[str, Any] = {"role": role} if role in {Role.CARER, Role.RESIDENT} else {}
+    return known | ({"age": age} if isinstance(age, dict) else {})
+
+
 def validate_screening(turn: Turn, services: Services) -> list[Event]:
-    """Read the answer to the open question. No event means that the message was not an answer."""
-    if turn.slots.get("paused"):
+    """Read the answer to the open question, and what else was told. No event means that the message was neither."""
+    if turn.slots.get("paused") or command_along(turn):
         return []
-    changes = _answers(turn, services)
-    if not changes:
+    answers = _answers(turn, services)
+    facts = told(turn, services) if answers or turn.intent in FACTS else {}
+    if not {**facts, **answers}:
         return unread_age(turn)
     if turn.intent == "skip":
         turn.say("utter_skipped")
-    changes = filled(turn.slots, changes)
+    changes = filled(turn.slots, {**facts, **answers}) | confirm(turn, facts, unsaid=answers)
+    say_asides_along(turn, services)
     _explain(turn, changes)
     note_changes(turn, changes, services)
     return set_slots({**changes, "misses": None})
-
-
-def unread_age(turn: Turn) -> list[Event]:
-    """An age that was told in a way that cannot be read is asked for again; anything else is not an answer."""
-    if turn.requested != "age" or turn.intent != "tell_age":
-        return []
-    turn.say("utter_age_not_read")
-    return [set_slot("age", None)]
 
 
 def _answers(turn: Turn, services: Services) -> dict[str, Any]:
@@ -104,14 +117,15 @@ def _answers(turn: Turn, services: Services) -> dict[str, Any]:
 
 def _explain(turn: Turn, changes: dict[str, Any]) -> None:
     """Say what an answer means for the questions that follow."""
+    after = {**turn.slots, **changes}
     if changes.get("consent") == "no":
         turn.say("utter_consent_refused")
-    elif "age" in changes and changes.get("instrument"):
-        turn.say("utter_screening_introduction")
     elif changes.get("age") == PREFER_NOT_TO_SAY:
         turn.say("utter_age_unknown")
-    elif "age" in changes:
+    elif "age" in changes and not after.get("instrument"):
         turn.say("utter_too_young")
+    elif next_question(after) in SCALE and next_question(turn.slots) not in SCALE:
+        turn.say("utter_screening_introduction")
 
 
 def tell_result(turn: Turn, services: Services) -> list[Event]:
@@ -142,9 +156,11 @@ def late_answer(turn: Turn, services: Services) -> list[Event]:
     """An answer outside its question, such as an earlier button: it changes the answer that it belongs to."""
     if turn.slots.get("paused"):
         return [follow_with(WHEN_PAUSED.get(turn.intent, "action_not_understood"))]
+    if command := command_along(turn):
+        return [follow_with(command)]
     changes = filled(turn.slots, _answers(turn, services)) if turn.slots.get("screening_key") else {}
     if not changes:
-        return [follow_with("action_not_understood")]
+        return volunteered(turn, services)
     slots = {**turn.slots, **changes}
     if all(turn.slots.get(name) == value for name, value in changes.items()):
         return [follow_with(next_step(slots))]

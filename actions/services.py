@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from directory.model import Place, Service
+from directory.model import Place
 from directory.places import PlaceAnswer
-from directory.search import Results, Wish
+from directory.search import Match, Results, Wish
 from indicators.definitions import Screening
 
 
@@ -31,7 +31,7 @@ class Search(Protocol):
     """What is near them: `directory.search.Search`."""
 
     def find(self, wish: Wish, skip: int = 0, limit: int = 3) -> Results: ...
-    def service(self, service_id: str) -> Service | None: ...
+    def these(self, service_ids: Sequence[str], place: Place | None) -> tuple[Match, ...]: ...
 
 
 class Counts(Protocol):

@@ -43,7 +43,14 @@ class Turn:
     """The person's own words; None when a button was pressed. Never kept."""
     requested: str | None
     form: str | None
+    also: tuple[str, ...] = ()
+    """What else the message means, as labels of the training data ("why_ask", "life_stage/later_life")."""
     said: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def meanings(self) -> frozenset[str]:
+        """The intents of the whole message; `intent` is the one that the dialogue follows."""
+        return frozenset({self.intent, *(label.partition("/")[0] for label in self.also)})
 
     @property
     def language(self) -> str | None:
@@ -82,4 +89,5 @@ def read_turn(tracker: Mapping[str, Any]) -> Turn:
         text=None if text.startswith("/") else text,
         requested=slots.get("requested_slot"),
         form=(tracker.get("active_loop") or {}).get("name"),
+        also=tuple(message.get("also") or ()),
     )

@@ -92,7 +92,7 @@ def rank(entries: Sequence[Entry], asked: Asked, today: date) -> list[Fit]:
 
 def _fit(entry: Entry, asked: Asked, own: frozenset[Need], likeness: float, today: date) -> Fit:
     service, wished = entry.service, frozenset(asked.needs)
-    away = _distance(service, asked.place)
+    away = distance_to(service, asked.place)
     others, hard = unasked(entry, wished | own), for_hard_times(entry, wished)
     apart = len(others) + hard
     if not entry.needs.isdisjoint(wished):
@@ -119,7 +119,8 @@ def _fit(entry: Entry, asked: Asked, own: frozenset[Need], likeness: float, toda
     )
 
 
-def _distance(service: Service, place: Place | None) -> float | None:
+def distance_to(service: Service, place: Place | None) -> float | None:
+    """Return the kilometres from a place to where a service is met; None where distance has no meaning."""
     spot = service.location
     if place is None or spot is None or spot.easting is None or spot.northing is None:
         return None

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from directory.candidates import Entry, Prefilter
 from directory.likeness import likeness_of
 from directory.model import AgeRange, Filter, Gender, Need, Place, Service
-from directory.ranking import FARTHEST_KM, Asked, Fit, rank
+from directory.ranking import FARTHEST_KM, Asked, Fit, distance_to, rank
 from directory.reasons import notes_for, reasons_for
 from directory.relaxing import ENOUGH, Rules, relax, stand_ins
 from directory.schedule import LONDON, next_session
@@ -56,13 +56,15 @@ class Match:
 class Results:
     """One page of matches out of `total`; `relaxed` says in plain sentences which wishes were set aside.
 
-    `local_found` is True when a local service fitted every wish with nothing set aside.
+    `local_found` is True when a local service fitted every wish with nothing set aside. `ids` are those of everything
+    that was found, in its order: the next pages, for whoever does not keep the words that were searched for.
     """
 
     matches: tuple[Match, ...]
     total: int
     relaxed: tuple[str, ...]
     local_found: bool
+    ids: tuple[str, ...] = ()
 
 
 class Directory(Protocol):
@@ -112,13 +114,20 @@ class Search:
             if wish.place
             else without_place(len(others))
         )
-        page = (*fitting, *others)[skip : skip + limit]
-        return Results(tuple(_match(fit, now) for fit in page), len(fitting) + len(others), said, exactly > 0)
+        found = (*fitting, *others)
+        page = tuple(_match(fit.service, fit.distance_km, now) for fit in found[skip : skip + limit])
+        return Results(page, len(found), said, exactly > 0, tuple(fit.service.id for fit in found))
 
     def service(self, service_id: str) -> Service | None:
         """Return one service by its id, or None; examples only where they are included."""
         service = self._repository.get(service_id)
         return service if service and (self._include_examples or not service.example) else None
+
+    def these(self, service_ids: Sequence[str], place: Place | None) -> tuple[Match, ...]:
+        """Return the services of an earlier search as they are now, in the order given, without those that are gone."""
+        now = self._clock().astimezone(LONDON)
+        services = (self.service(service_id) for service_id in service_ids)
+        return tuple(_match(each, distance_to(each, place), now) for each in services if each)
 
     def _prefilter(self, wish: Wish) -> Prefilter:
         place = wish.place
@@ -178,12 +187,12 @@ def _box(place: Place, radius_km: float) -> tuple[int, int, int, int]:
     return place.easting - reach, place.northing - reach, place.easting + reach, place.northing + reach
 
 
-def _match(fit: Fit, now: datetime) -> Match:
-    session = next_session(fit.service.schedules, now)
+def _match(service: Service, away: float | None, now: datetime) -> Match:
+    session = next_session(service.schedules, now)
     return Match(
-        fit.service,
-        fit.distance_km if fit.distance_km is None else round(fit.distance_km, 1),
-        reasons_for(fit.service, fit.distance_km),
+        service,
+        away if away is None else round(away, 1),
+        reasons_for(service, away),
         session_in_words(session, now.date()) if session else None,
-        notes_for(fit.service, now.date()),
+        notes_for(service, now.date()),
     )

@@ -8,7 +8,8 @@ from enum import StrEnum
 class LifeStage(StrEnum):
     """The four stages of *Reducing social isolation across the lifecourse* (Public Health England, 2015).
 
-    People choose their own: it is never worked out from an age told for something else, and one person can be in two.
+    People choose their own, and one person can be in two. It is worked out only from an age that somebody told
+    unasked and that leaves no doubt (under 18, 65 and over), so that they are not asked for what they have said.
     """
 
     EARLY_YEARS = "early_years"

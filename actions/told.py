@@ -1,0 +1,96 @@
+"""What a message tells besides its answer to the open question: it is kept, so that it is never asked for later.
+
+Nothing here reads an answer of the scale: only an answer to that very question counts as one.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from actions.path import under_way
+from actions.services import Services
+from actions.told_place import place_told
+from actions.turn import Turn
+from directory.model import Filter, Need
+from language.values import read_age, their_age, told_age
+from screening.people import LifeStage, Role, stage_of
+
+FACTS: Final = frozenset({"filter", "i_am_a_carer", "life_stage", "need", "no_place", "place", "tell_age"})
+"""Meanings that tell something about the person, or about what they look for."""
+_UNHEARD: Final = frozenset(
+    {"crisis", "delete_my_data", "feedback_wrong", "help_now", "out_of_scope", "restart", "stop"}
+)
+"""Where one of these leads, nothing else is noted."""
+_BREAK: Final = re.compile(r"[,.;!?\n]+|\s(?:and|but|from|in)\s")
+_LATER_LIFE_FROM: Final = 65
+_GROWN_UP_FROM: Final = 18
+
+
+def told(turn: Turn, services: Services) -> dict[str, Any]:
+    """The slots that the message fills besides the open question's own, with what leaves no doubt."""
+    if turn.intent in _UNHEARD or turn.slots.get("paused"):
+        return {}
+    changes = _role(turn)
+    asks_for_other = changes.get("role", turn.slots.get("role")) == Role.FOR_SOMEONE_ELSE
+    changes |= _age_and_stage(turn, services.clock().year, theirs=asks_for_other)
+    if needs := needs_of(turn):
+        changes["need"] = needs
+    if filters := filters_of(turn):
+        changes["filters"] = filters
+    return changes | place_told(turn, services)
+
+
+def needs_of(turn: Turn) -> list[str]:
+    """The wishes that the message names."""
+    return [need for need in (turn.entities.get("need") or "").split(",") if need in set(Need)]
+
+
+def filters_of(turn: Turn) -> list[str]:
+    """The conditions told so far together with those of this message, where it tells one: free, step-free, online..."""
+    told_now = {value for value in (turn.entities.get("filter") or "").split(",") if value in set(Filter)}
+    return sorted({*(turn.slots.get("filters") or ()), *told_now}) if told_now else []
+
+
+def _role(turn: Turn) -> dict[str, Any]:
+    """Whoever has begun the questions answers for themselves; a carer who asks for another stays the one who asks."""
+    if "for_someone_else" in turn.meanings and not under_way(turn.slots):
+        return {"role": Role.FOR_SOMEONE_ELSE}
+    if "i_am_a_carer" in turn.meanings and turn.slots.get("role") != Role.FOR_SOMEONE_ELSE:
+        return {"role": Role.CARER}
+    return {}
+
+
+def _age_and_stage(turn: Turn, year: int, *, theirs: bool) -> dict[str, Any]:
+    stage = turn.entities.get("life_stage")
+    changes: dict[str, Any] = {"life_stage": stage} if stage in set(LifeStage) else {}
+    age = _age(turn, year, theirs=theirs)
+    if age is None:
+        return changes
+    youngest, oldest = age
+    changes["age"] = {"minimum": youngest, "maximum": oldest}
+    if stage in {LifeStage.WORKING_AGE, LifeStage.YOUNG, LifeStage.LATER_LIFE}:
+        changes["life_stage"] = stage_of(youngest)  # figures are plainer than words
+    elif not stage and turn.slots.get("life_stage") is None and _stage_is_certain(youngest, oldest):
+        changes["life_stage"] = stage_of(youngest)
+    return changes
+
+
+def _age(turn: Turn, year: int, *, theirs: bool) -> tuple[int, int | None] | None:
+    if not turn.text or turn.requested == "age":  # there the open question reads it
+        return None
+    if theirs:
+        return their_age(turn.text, year)
+    if age := told_age(turn.text, year):
+        return age
+    return _stated(turn.text, year) if "tell_age" in turn.meanings else None
+
+
+def _stated(text: str, year: int) -> tuple[int, int | None] | None:
+    """A bare age that is a whole message or a part of it: "77, Wallsend"."""
+    ages = {age for part in (text, *_BREAK.split(text)) if (age := read_age(part, year))}
+    return ages.pop() if len(ages) == 1 else None
+
+
+def _stage_is_certain(youngest: int, oldest: int | None) -> bool:
+    return youngest >= _LATER_LIFE_FROM or (oldest is not None and oldest < _GROWN_UP_FROM)
