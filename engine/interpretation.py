@@ -1,6 +1,6 @@
 """What a message means in the state of the conversation: the options of the open question first, then all the rest.
 
-Pure: a `LinearModel` and settings in, meanings out. A label is an intent or an intent with a value ("need/gardening").
+Pure: a model's scores and settings in, meanings out. A label is an intent or an intent with a value ("need/gardening").
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ _SURE = 0.9
 _SHORT = 5
 _HEARD = 0.02
 _STEM = len("occasional")
+Scores = NDArray[np.float32]
+Score = Callable[[Sequence[str], str | None], tuple[Scores, Scores]]
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,8 @@ class Settings:
     """How the scores are weighed. Bonuses are log-odds."""
 
     out_of_scope: str = "out_of_scope"
-    temperature: float = 1.0
+    temperature: float = 0.1
+    """What a model's score is divided by to make log-odds of it."""
     threshold: float = 0.25
     """A best label less likely than this is not believed,"""
     margin: float = 0.05
@@ -56,6 +59,8 @@ class Settings:
     """State -> what people say there more than elsewhere: half of the bonus."""
     state_closest: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Question -> value of `answer` that it does not offer -> the option that its paraphrases mean there."""
+    same_question: Mapping[str, str] = field(default_factory=dict)
+    """Question -> the one that people answer with the same words."""
     same_answers: Sequence[Sequence[str]] = ()
     """Values of `answer` that count as one while it is decided whether to believe them."""
 
@@ -80,11 +85,12 @@ def names_itself(label: str, text: str) -> bool:
 
 
 class Interpreter:
-    """Reads messages with a trained model. `score` gives the log-odds of every label for each text."""
+    """Reads messages with a trained model.
 
-    def __init__(
-        self, labels: Sequence[str], score: Callable[[Sequence[str]], NDArray[np.float32]], settings: Settings
-    ) -> None:
+    `score` gives the scores of every label for each text, twice: whatever is asked, and while the question is open.
+    """
+
+    def __init__(self, labels: Sequence[str], score: Score, settings: Settings) -> None:
         self._labels = tuple(labels)
         self._score = score
         self._settings = settings
@@ -96,13 +102,13 @@ class Interpreter:
         if not any(character.isalnum() for character in text):
             return self._nothing()
         parts = clauses_of(text)
-        scores = self._score([text, *parts])
-        whole = self._weigh(text, scores[0], question)
-        told = [self._weigh(part, each, question) for part, each in zip(parts, scores[1:], strict=True)]
+        anywhere, here = self._score([text, *parts], self._settings.same_question.get(question or "", question))
+        whole = self._weigh(text, here[0], question)
+        told = [self._weigh(part, each, question) for part, each in zip(parts, here[1:], strict=True)]
         if any(self._answers_scale(meaning) for meaning in told):  # the rest of the message is about something else
             told = [
                 meaning if self._answers_scale(meaning) else self._weigh(part, each, None)
-                for meaning, part, each in zip(told, parts, scores[1:], strict=True)
+                for meaning, part, each in zip(told, parts, anywhere[1:], strict=True)
             ]
         clear = [
             meaning.believed[0]
@@ -148,13 +154,15 @@ class Interpreter:
             return Meaning((label,), 1.0, ((label, 1.0),))
         if _POSTCODE.search(" ".join(re.sub(r"[^\w\s]", " ", text.lower()).split())):
             return Meaning(("place",), 1.0, (("place", 1.0),))
-        weighed = scores + self._priors[question] if question in self._priors else scores.copy()
+        weighed = scores / self._settings.temperature
+        if question in self._priors:
+            weighed = weighed + self._priors[question]
         frequency = read_frequency(text) if _SCALE in names else None
         if frequency is not None:
             weighed = weighed + self._settings.frequency_bonus * np.array(
                 [label == _ANSWER + frequency for label in self._labels], dtype=np.float32
             )
-        return self._decide(text, weighed / self._settings.temperature, question, sure=frequency is not None)
+        return self._decide(text, weighed, question, sure=frequency is not None)
 
     def _decide(self, text: str, weighed: NDArray[np.float32], question: str | None, *, sure: bool) -> Meaning:
         odds = np.exp(weighed - weighed.max())

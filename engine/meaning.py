@@ -15,12 +15,12 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RESPONSE_KEY, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RESPONSE_KEY, METADATA, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from engine.interpretation import Interpreter, Meaning, Settings
-from engine.linear_model import LinearModel, train
+from engine.kernel_model import Example, KernelModel, Likeness, train
 
 _RANKING = "intent_ranking"
 ALSO = "also"
@@ -57,17 +57,17 @@ class MeaningClassifier(GraphComponent, IntentClassifier):  # type: ignore[misc]
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         weighing = {each.name: getattr(_DEFAULTS, each.name) for each in fields(Settings)}
-        return {"encoder_scale": 6.0, "ngram_scale": 3.0, "regularisation": 3.0, **weighing}
+        return {"likeness": {}, **weighing}
 
     def __init__(
-        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: LinearModel | None
+        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: KernelModel | None
     ) -> None:
         self._config = config
         self._storage = storage
         self._resource = resource
         self._interpreter = self._interpreter_of(model) if model else None
 
-    def _interpreter_of(self, model: LinearModel) -> Interpreter:
+    def _interpreter_of(self, model: KernelModel) -> Interpreter:
         settings = Settings(**{each.name: self._config[each.name] for each in fields(Settings)})
         return Interpreter(model.labels, model.scores, settings)
 
@@ -91,23 +91,27 @@ class MeaningClassifier(GraphComponent, IntentClassifier):  # type: ignore[misc]
         **_kwargs: Any,
     ) -> MeaningClassifier:
         with model_storage.read_from(resource) as folder:
-            model = LinearModel.load(folder)
-        model.scores(["warm up"])  # the encoder loads its weights now, not while someone waits
+            model = KernelModel.load(folder)
+        model.scores(["warm up"], None)  # the encoder loads its weights now, not while someone waits
         return cls(config, model_storage, resource, model)
 
     def train(self, training_data: TrainingData) -> Resource:
-        examples = [example for example in training_data.intent_examples if example.get(TEXT)]
         model = train(
-            [example.get(TEXT) for example in examples],
-            [example.get(INTENT_RESPONSE_KEY) or example.get(INTENT) for example in examples],
-            encoder_scale=self._config["encoder_scale"],
-            ngram_scale=self._config["ngram_scale"],
-            regularisation=self._config["regularisation"],
+            [self._example(message) for message in training_data.intent_examples if message.get(TEXT)],
+            Likeness(**self._config["likeness"]),
         )
         with self._storage.write_to(self._resource) as folder:
             model.save(folder)
         self._interpreter = self._interpreter_of(model)
         return self._resource
+
+    def _example(self, message: Message) -> Example:
+        asked = message.get(METADATA, {}).get("intent", {}).get("asked")
+        return Example(
+            message.get(TEXT),
+            message.get(INTENT_RESPONSE_KEY) or message.get(INTENT),
+            self._config["same_question"].get(asked, asked),
+        )
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         return training_data

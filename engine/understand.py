@@ -40,6 +40,7 @@ NEAREST = {
     "carry_on": "affirm",
     "change_answer": "go_back",
     "help_now": "talk_to_human",
+    "languages": "who_are_you",
     "crisis": "talk_to_human",
     "no_preference": "skip_to_services",
     "other_need": "none_suit",
