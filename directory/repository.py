@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -25,6 +26,16 @@ CHILDREN = (tables.phones, tables.schedules, tables.cost_options, tables.service
             tables.languages, tables.attributes, tables.service_at_locations)  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A service to be kept: `feed` is who gave it, `version` changes when anything about it does."""
+
+    feed: str
+    service: Service
+    version: str
+    vector: NDArray[np.float32] | None = None
+
+
 class DirectoryRepository:
     """Reads and writes services. Read services stay in memory by version, so a change is seen at the next read."""
 
@@ -43,10 +54,25 @@ class DirectoryRepository:
 
     def replace(self, feed: str, changed: Sequence[tuple[Service, NDArray[np.float32]]], gone: Iterable[str]) -> None:
         """Write new and changed services with their vectors and remove those that are gone, all or nothing."""
+        stored = [Stored(feed, service, rows.version_of(service), vector) for service, vector in changed]
         with self._engine.begin() as connection:
-            self._remove(connection, [*gone, *(service.id for service, _ in changed)])
-            self._add_shared(connection, [service for service, _ in changed])
-            self._add(connection, feed, changed)
+            self.write(connection, stored, gone)
+            self._sweep(connection)
+
+    def write(self, connection: Connection, stored: Sequence[Stored], gone: Iterable[str]) -> None:
+        """Write services and remove those that are gone, in a transaction of the caller; `sweep` comes at the end.
+
+        A service that stands there in this version already is left as it is.
+        """
+        new = _unlike(connection, stored)
+        kept = {one.service.id for one in stored}
+        self._remove(connection, [*(key for key in gone if key not in kept), *(one.service.id for one in new)])
+        self._add_shared(connection, [one.service for one in new])
+        self._add(connection, new)
+
+    def sweep(self) -> None:
+        """Drop organisations, locations and terms that no service uses any more."""
+        with self._engine.begin() as connection:
             self._sweep(connection)
 
     def candidates(self, prefilter: Prefilter) -> list[Entry]:
@@ -91,19 +117,19 @@ class DirectoryRepository:
         _add_missing(connection, tables.locations, filter(None, map(rows.location_row, services)))
         _add_missing(connection, tables.taxonomy_terms, (row for one in services for row in rows.term_rows(one)))
 
-    def _add(self, connection: Connection, feed: str, changed: Sequence[tuple[Service, NDArray[np.float32]]]) -> None:
+    def _add(self, connection: Connection, stored: Sequence[Stored]) -> None:
         around: dict[sa.Table, list[rows.Row]] = defaultdict(list)
-        for service, vector in changed:
-            stored = {"feed": feed, "version": rows.version_of(service), "last_modified": self._clock()}
-            around[tables.services].append(rows.service_row(service) | stored | {"embedding": vector.tobytes()})
-            for table, children in rows.to_rows(service).items():
+        for one in stored:
+            kept = {"feed": one.feed, "version": one.version, "last_modified": self._clock()}
+            vector = {"embedding": None if one.vector is None else one.vector.tobytes()}
+            around[tables.services].append(rows.service_row(one.service) | kept | vector)
+            for table, children in rows.to_rows(one.service).items():
                 around[table] += children
         for table, children in around.items():
             if children:
                 connection.execute(sa.insert(table), children)
 
     def _sweep(self, connection: Connection) -> None:
-        """Drop organisations, locations and terms that no service uses any more."""
         users = (
             (tables.organisations, tables.services.c.organisation_id),
             (tables.locations, tables.service_at_locations.c.location_id),
@@ -115,6 +141,15 @@ class DirectoryRepository:
 
 def _by_version(connection: Connection, wanted: sa.Select[str, str]) -> dict[str, str]:
     return {key: value for key, value in connection.execute(wanted)}  # noqa: C416 - rows are not pairs to mypy
+
+
+def _unlike(connection: Connection, stored: Sequence[Stored]) -> list[Stored]:
+    """Those that do not stand there in their version."""
+    services = tables.services
+    there: dict[str, str] = {}
+    for ids in _batches(one.service.id for one in stored):
+        there |= _by_version(connection, sa.select(services.c.id, services.c.version).where(services.c.id.in_(ids)))
+    return [one for one in stored if there.get(one.service.id) != one.version]
 
 
 def _batches(ids: Iterable[str]) -> Iterator[tuple[str, ...]]:

@@ -164,3 +164,59 @@ attributes = sa.Table(
     _position(),
     sa.Column("taxonomy_term_id", sa.String(36), sa.ForeignKey("taxonomy_terms.id"), nullable=False, index=True),
 )
+
+sources = sa.Table(
+    "sources",
+    metadata,
+    _id(),
+    sa.Column("name", sa.String(80), nullable=False, unique=True),
+    sa.Column("address", sa.Text, nullable=False),
+    sa.Column("council", sa.String(9)),
+    sa.Column("header_mapping", sa.Text),
+    sa.Column("largest_loss", sa.Float, nullable=False),
+    sa.Column("every_hours", sa.Integer),
+    sa.Column("next_run", sa.DateTime(timezone=True)),
+    sa.Column("locked_until", sa.DateTime(timezone=True)),
+    sa.Column("read_with", sa.String(64)),
+    sa.Column("pages", sa.Text),
+)
+
+source_runs = sa.Table(
+    "source_runs",
+    metadata,
+    _id(),
+    sa.Column("source_id", sa.String(36), sa.ForeignKey("sources.id", ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("finished_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("outcome", sa.String(20), nullable=False),
+    sa.Column("message", sa.Text, nullable=False),
+    sa.Column("report", sa.Text, nullable=False),
+)
+
+source_records = sa.Table(
+    "source_records",
+    metadata,
+    sa.Column("source_id", sa.String(36), sa.ForeignKey("sources.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("record_id", sa.String(255), primary_key=True),
+    sa.Column("own_id", sa.String(36), nullable=False),
+    sa.Column("service_id", sa.String(36), nullable=False, index=True),
+    sa.Column("raw_hash", sa.String(32), nullable=False),
+    sa.Column("page", sa.Integer),
+    sa.Column("first_seen", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("evidence", sa.Text, nullable=False),
+    sa.Column("key_organisation", sa.BigInteger, nullable=False, index=True),
+    sa.Column("key_phone", sa.BigInteger, index=True),
+    sa.Column("key_place", sa.BigInteger, index=True),
+)
+
+term_corrections = sa.Table(
+    "term_corrections",
+    metadata,
+    sa.Column("council", sa.String(9), primary_key=True),
+    sa.Column("taxonomy", sa.String(20), primary_key=True),
+    sa.Column("phrase", sa.String(255), primary_key=True),
+    sa.Column("code", sa.String(60), nullable=False),
+    sa.Column("made_by", sa.String(254), nullable=False),
+    sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+)

@@ -70,8 +70,21 @@ def _parser() -> argparse.ArgumentParser:
     places = command("places", "Build the file of places, or look a place up in it.")
     places.add_argument("action", choices=["build", "look-up"])
     places.add_argument("text", nargs="?", default="")
-    directory = command("directory", "Load the services of the seed files, or find services.")
-    directory.add_argument("action", choices=["load", "find"])
+    directory = command(
+        "directory",
+        "Load the seed files, find services, import other directories, list them, explain a service, correct a term.",
+    )
+    directory.add_argument("action", choices=["load", "find", "import", "sources", "explain", "correct"])
+    directory.add_argument("text", nargs="?", default="", help="what to import, explain or correct")
+    directory.add_argument("--name", help="import: the name of the source")
+    directory.add_argument("--council", help="GSS code of the council whose list it is, for example E08000025")
+    directory.add_argument("--mapping", help="import: file that says which header of a plain table is what (YAML)")
+    directory.add_argument("--dry-run", action="store_true", help="import: say what would change, and write nothing")
+    directory.add_argument("--confirm", action="store_true", help="import: take it although many services are gone")
+    directory.add_argument("--report", help="import: file for the report, as JSON")
+    directory.add_argument("--largest-loss", type=float, help="import: per cent of services that may be gone unasked")
+    directory.add_argument("--every", type=int, help="import: read it again every so many hours")
+    directory.add_argument("--allow-private", action="store_true", help="import: the feed is inside our own network")
     directory.add_argument("--place", default="")
     directory.add_argument("--need", action="append", default=[], choices=[need.value for need in Need])
     directory.add_argument("--words", default=None)

@@ -24,6 +24,7 @@ from directory.search import Wish
 from directory.seed_loader import load_seed
 from indicators.publish import publish, to_csv, to_json
 from indicators.quarters import Quarter
+from kith import directory_commands
 from kith.database import make_engine
 from kith.errors import CommandError
 from kith.housekeeping import tidy
@@ -35,6 +36,13 @@ from kith.training import model_path
 from kith.training import train as train_model
 from kith.understanding import EngineStoppedError, understood
 from language.encoder import Encoder
+
+DIRECTORY_WORK = {
+    "import": directory_commands.import_source,
+    "sources": directory_commands.sources,
+    "explain": directory_commands.explain,
+    "correct": directory_commands.correct,
+}
 
 
 def serve(_options: argparse.Namespace, settings: Settings) -> int:
@@ -55,7 +63,9 @@ def _run(settings: Settings, *, web: bool) -> int:
         stopped = asyncio.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(number, stopped.set)
-        async with running(open_services(settings), settings.engine_url, web_too=web):
+        services = open_services(settings)
+        async with running(services, settings.engine_url, web_too=web):
+            await asyncio.to_thread(services.warm_up)
             print("Kith is ready.", flush=True)
             await stopped.wait()
 
@@ -97,6 +107,8 @@ def places(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def directory(options: argparse.Namespace, settings: Settings) -> int:
+    if options.action in DIRECTORY_WORK:
+        return DIRECTORY_WORK[options.action](options, settings)
     services = open_services(settings)
     if options.action == "load":
         print(load_seed(services.directory, services.encoder))

@@ -1,0 +1,1 @@
+"""Services from other people's directories: read, checked, staged, compared and taken over."""

@@ -1,0 +1,90 @@
+"""Records as they come from a source, checked and mapped, or left out with the reason."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails, to_json
+
+from directory.importing.mapping import Mapper
+from directory.importing.records import RawService
+from directory.importing.report import Problem, Remedy
+from directory.importing.staging import CHANGED, NEW, REFUSED, SAME, Staged
+from directory.importing.takeover import body_of
+from directory.rows import derived_id
+
+MOST_OF_ONE: Final = 10
+"""Problems of one record that are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A record with its place and a hash of how it was written; `id` is None where it has none."""
+
+    place: str
+    raw: Any
+    id: str | None
+    raw_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checker:
+    """Checks the records of one source. `read_with` says which vocabulary they are read with."""
+
+    mapper: Mapper
+    source_id: str
+    read_with: str
+
+    def see(self, place: str, raw: Any) -> Seen:
+        """Look at a record without reading it."""
+        key = raw.get("id") if isinstance(raw, dict) else None
+        known = str(key).strip()[:255] if isinstance(key, str | int) and not isinstance(key, bool) else None
+        return Seen(place, raw, known or None, self._hash(raw))
+
+    def check(self, seen: Seen, known: Mapping[str, str], page: int | None) -> tuple[Staged | None, list[Problem]]:
+        """Return the record as it is staged, if it has an id, and what was wrong. `known` gives hashes by id."""
+        if seen.id is not None and known.get(seen.id) == seen.raw_hash:
+            return Staged(seen.id, seen.raw_hash, page, SAME), []
+        problems: list[Problem] = []
+        try:
+            if not isinstance(seen.raw, dict):
+                raise TypeError
+            record = RawService.model_validate(seen.raw)
+        except ValidationError as error:
+            problems = list(_problems(seen, error.errors(include_url=False, include_context=False)))
+        except TypeError:
+            problems = [Problem(seen.place, "", "record", "is not an object", Remedy.LEFT_OUT)]
+        else:
+            return self._map(seen, record, page, NEW if record.id not in known else CHANGED)
+        return (Staged(seen.id, seen.raw_hash, page, REFUSED) if seen.id else None), problems
+
+    def _map(self, seen: Seen, record: RawService, page: int | None, state: str) -> tuple[Staged, list[Problem]]:
+        problems: list[Problem] = []
+
+        def note(field: str, reason: str, remedy: Remedy) -> None:
+            problems.append(Problem(seen.place, record.id, field, reason, remedy))
+
+        mapped = self.mapper.map(record, derived_id("source", self.source_id, record.id), note)
+        evidence = to_json(mapped.evidence).decode()
+        return Staged(record.id, seen.raw_hash, page, state, body_of(mapped.service), evidence), problems
+
+    def _hash(self, raw: Any) -> str:
+        digest = hashlib.blake2b(self.read_with.encode(), digest_size=16)
+        digest.update(to_json(raw, inf_nan_mode="constants", fallback=str))
+        return digest.hexdigest()
+
+
+def _problems(seen: Seen, errors: Iterable[ErrorDetails]) -> Iterator[Problem]:
+    for error in list(errors)[:MOST_OF_ONE]:
+        path = ".".join(map(str, error["loc"])) or "record"
+        yield Problem(seen.place, seen.id or "", path, _reason(error), Remedy.LEFT_OUT)
+
+
+def _reason(error: ErrorDetails) -> str:
+    if error["type"] == "missing":
+        return "is missing"
+    return error["msg"].removeprefix("Value error, ")

@@ -1,0 +1,112 @@
+"""What the terms of other people's taxonomies mean here: a list kept by hand, and what councils have put right."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Final, Literal
+
+import yaml
+
+from directory.words import stem
+
+FILE: Final = Path(__file__).with_name("vocabulary.yml")
+NOTHING: Final = ""
+"""The code of a correction that says: this term means nothing here."""
+EXACT, WITHIN, IN_NAME, BY_AGES, SAID = 0.95, 0.80, 0.70, 0.85, 1.00
+LONGEST_PHRASE: Final = 6
+_WORD = re.compile(r"[^\W_]+(?:['’]s?)?")
+Basis = Literal["correction", "term", "part of a term", "name", "ages", "field", "meaning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why a service bears a code of ours. `confidence` is from 0 to 1, `words` is what stood in the source."""
+
+    taxonomy: str
+    code: str
+    confidence: float
+    basis: Basis
+    words: str
+
+
+def normal(words: str) -> str:
+    """Return a phrase without case, punctuation and endings: what is looked up."""
+    return " ".join(_normal_words(words))
+
+
+@lru_cache(maxsize=50_000)
+def _normal_words(words: str) -> tuple[str, ...]:
+    plain = words.casefold().replace("&", " and ").replace("_", " ")
+    return tuple(stem(word.replace("’", "'").replace("'", "")) for word in _WORD.findall(plain))
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Looks terms up. `corrections` are (taxonomy, normal phrase) to a code, or to nothing."""
+
+    codes: Mapping[str, Mapping[str, str]]
+    version: str
+    corrections: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+    @classmethod
+    def open(cls, path: Path = FILE) -> Vocabulary:
+        """Read the list that is kept by hand."""
+        text = path.read_bytes()
+        lists: dict[str, dict[str, list[str]]] = yaml.safe_load(text)
+        codes = {
+            taxonomy: {normal(str(phrase)): code for code, phrases in meanings.items() for phrase in phrases}
+            for taxonomy, meanings in lists.items()
+        }
+        return cls(codes, hashlib.sha256(text).hexdigest()[:16])
+
+    def corrected(self, corrections: Mapping[tuple[str, str], str]) -> Vocabulary:
+        """The same with what a council has put right; its version says so."""
+        said = "|".join(f"{taxonomy}:{phrase}={code}" for (taxonomy, phrase), code in sorted(corrections.items()))
+        version = hashlib.sha256(f"{self.version}|{said}".encode()).hexdigest()[:16] if said else self.version
+        return Vocabulary(self.codes, version, dict(corrections))
+
+    def of_term(self, taxonomy: str, words: str) -> Iterator[Evidence]:
+        """What a term says: as a whole, else the longest known phrases within it."""
+        corrected = self.corrections.get((taxonomy, normal(words)))
+        if corrected is not None:
+            if corrected:
+                yield Evidence(taxonomy, corrected, SAID, "correction", words)
+            return
+        known = self.codes.get(taxonomy, {})
+        if code := known.get(normal(words)):
+            yield Evidence(taxonomy, code, EXACT, "term", words)
+            return
+        yield from (Evidence(taxonomy, code, WITHIN, "part of a term", words) for code in self._within(taxonomy, words))
+
+    def of_name(self, taxonomy: str, words: str) -> Iterator[Evidence]:
+        """What the name of a service says, where its terms say nothing."""
+        yield from (Evidence(taxonomy, code, IN_NAME, "name", words) for code in self._within(taxonomy, words))
+
+    def _within(self, taxonomy: str, words: str) -> tuple[str, ...]:
+        known = self.codes.get(taxonomy, {})
+        said = _normal_words(words[:500])
+        found: dict[str, None] = {}
+        start = 0
+        while start < len(said):
+            for length in range(min(LONGEST_PHRASE, len(said) - start), 0, -1):
+                if code := known.get(" ".join(said[start : start + length])):
+                    found[code] = None
+                    start += length - 1
+                    break
+            start += 1
+        return tuple(found)
+
+
+def surest(evidence: Iterable[Evidence]) -> list[Evidence]:
+    """One piece of evidence for each code: the surest, the first of equals, in the order in which codes came."""
+    best: dict[tuple[str, str], Evidence] = {}
+    for one in evidence:
+        key = (one.taxonomy, one.code)
+        if key not in best or one.confidence > best[key].confidence:
+            best[key] = one
+    return list(best.values())

@@ -1,0 +1,157 @@
+"""How long it takes to read a large directory in, and how much memory: `python -m tests.load.import_bench`.
+
+The feed comes from a process of its own over loopback, page by page. Each run is a process of its own too, so that the
+memory that is told is the import's.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import aiohttp
+from aiohttp import web
+
+from directory.importing.geography import Geography
+from directory.importing.importer import Importer
+from directory.importing.limits import Limits
+from directory.places import Places
+from directory.places_build import build_places
+from directory.repository import DirectoryRepository
+from kith.database import make_engine
+from kith.migrate import upgrade
+from tests.conftest import free_port
+from tests.load.feed_maker import FeedMaker, page, page_server
+
+PER_PAGE = 100
+SERVICES = 100_000
+PLACES = Path("var/places.bin")
+
+
+def write_pages(folder: Path, count: int, edition: int = 0) -> None:
+    """Make the pages of a feed as files, before anything is measured."""
+    maker, pages = FeedMaker(edition=edition), -(-count // PER_PAGE)
+    for number in range(1, pages + 1):
+        start = (number - 1) * PER_PAGE
+        records = list(maker.services(min(PER_PAGE, count - start), start))
+        (folder / f"{number}.json").write_text(json.dumps(page(records, number, pages, count)))
+
+
+def serve(folder: Path, port: int, *, etags: bool) -> None:
+    """Serve the pages of a folder until the process is ended."""
+    pages = {int(path.stem): path.read_bytes() for path in folder.glob("*.json")}
+    web.run_app(page_server(pages, etags=etags), host="127.0.0.1", port=port, print=None)
+
+
+async def import_once(database: str, places: Path, folder: Path, address: str) -> dict[str, object]:
+    """One run, measured from inside."""
+    engine = make_engine(database)
+    upgrade(engine)
+    clock = lambda: datetime.now(UTC)  # noqa: E731
+    importer = Importer(
+        engine,
+        DirectoryRepository(engine, clock),
+        Geography(Places.open(places)),
+        folder,
+        clock,
+        Limits(allow_private=True),
+    )
+    source = importer.store.ensure("bench", address)
+    began, worked = time.monotonic(), time.process_time()
+    report = await importer.run(source)
+    return {
+        "seconds": round(time.monotonic() - began, 1),
+        "processor_seconds": round(time.process_time() - worked, 1),
+        "megabytes": most_memory_mb(),
+        "outcome": report.outcome.value,
+        "added": report.added,
+        "changed": report.changed,
+        "unchanged": report.unchanged,
+        "refused": report.refused,
+        "message": report.message,
+    }
+
+
+def most_memory_mb() -> int:
+    """The most that this process has held, from Linux; what its parent held is not counted."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) // 1024 for line in lines if line.startswith("VmHWM"))
+
+
+def run(*arguments: str) -> str:
+    """Run this module in a process of its own and return what it prints."""
+    return subprocess.check_output([sys.executable, "-m", "tests.load.import_bench", *arguments], text=True)
+
+
+def measure(count: int, database: str | None, folder: Path) -> None:
+    """Import, import again, again with ETags, and once more with one service in a hundred changed."""
+    places = PLACES if PLACES.exists() else folder / "places.bin"
+    if not places.exists():
+        build_places(places, lambda _said: None)
+    url = database or f"sqlite:///{folder / 'kith.db'}"
+    editions = {0: folder / "first", 1: folder / "second"}
+    for edition, pages in editions.items():
+        pages.mkdir()
+        write_pages(pages, count, edition)
+    for title, edition, etags in (
+        ("first", 0, False),
+        ("again", 0, False),
+        ("changed", 1, True),
+        ("with ETags", 1, True),
+    ):
+        port = free_port()
+        server = subprocess.Popen(
+            [sys.executable, "-m", "tests.load.import_bench", "--serve", str(editions[edition]), "--port", str(port)]
+            + (["--etags"] if etags else [])
+        )
+        try:
+            asyncio.run(_until_it_answers(port))
+            found = run("--once", url, "--places", str(places), "--folder", str(folder), "--port", str(port))
+        finally:
+            server.terminate()
+            server.wait()
+        print(f"{title:<12}", found.strip(), flush=True)
+
+
+async def _until_it_answers(port: int) -> None:
+    async with aiohttp.ClientSession() as session:
+        for _ in range(200):
+            try:
+                async with session.get(f"http://127.0.0.1:{port}/services?page=1"):
+                    return
+            except aiohttp.ClientConnectionError:
+                await asyncio.sleep(0.1)
+    raise TimeoutError("the page server does not answer")
+
+
+def main() -> None:
+    """Read what is asked for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--services", type=int, default=SERVICES)
+    parser.add_argument("--database", help="an empty database; SQLite in a folder of its own when left out")
+    parser.add_argument("--serve", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--once", help=argparse.SUPPRESS)
+    parser.add_argument("--places", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--port", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--etags", action="store_true", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.serve:
+        serve(options.serve, options.port, etags=options.etags)
+    elif options.once:
+        address = f"http://127.0.0.1:{options.port}/services"
+        print(json.dumps(asyncio.run(import_once(options.once, options.places, options.folder, address))))
+    else:
+        with tempfile.TemporaryDirectory(prefix="kith-import-") as folder:
+            measure(options.services, options.database, Path(folder))
+
+
+if __name__ == "__main__":
+    main()
