@@ -26,7 +26,7 @@ class Slow(ScriptedConversation):
         self.received.append(inbound)
         if inbound.payload != "/greet":
             await self.may_answer.wait()
-        self.received.pop()
+        self.received.remove(inbound)
         return await super().converse(inbound)
 
 
