@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -15,11 +14,12 @@ from telegram import Chat, ChatMember, Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, MessageHandler, filters
 
 from bot.messages import Inbound, Kind, Reply
+from bot.telegram_commands import asks_for_help, command_payload
 from bot.telegram_delivery import Delivery, Patience
 from bot.telegram_languages import Languages, offering
 from bot.telegram_order import Remembered
 from bot.telegram_render import Bubble, plain, render
-from bot.telegram_wording import PAYLOADS, START, Wording
+from bot.telegram_wording import START, Wording
 from bot.urgency import HELP_NOW
 from language.catalogues import said_in
 
@@ -30,9 +30,6 @@ CHATS_REMEMBERED = 10_000
 LONGEST_TOAST = 200
 """Characters of the note under which a button press is acknowledged (Bot API, answerCallbackQuery)."""
 TYPING_LASTS = 4.0
-HELP_COMMAND = "help"
-
-_COMMAND = re.compile(r"/([a-z_]+)(?:@(\w+))?(?:\s+(from_[\w-]{1,60}))?\s*", re.IGNORECASE)
 
 Handler = BaseHandler[Update, Any, Any]
 
@@ -41,20 +38,6 @@ class Conversation(Protocol):
     """Whoever answers: one message in, the reply out."""
 
     async def receive(self, inbound: Inbound) -> Reply: ...
-
-
-def command_payload(text: str, username: str) -> str | None:
-    """Return the payload of a menu command that stands alone, else None: then it is text like any other.
-
-    A link to the bot may carry `?start=from_<where>`; only such a word may follow, and only `/start`. It is dropped.
-    """
-    match = _COMMAND.fullmatch(text)
-    if match is None:
-        return None
-    name, addressee, source = match[1].lower(), match[2], match[3]
-    if (addressee and addressee.lower() != username.lower()) or (source and name != "start"):
-        return None
-    return PAYLOADS.get(name)
 
 
 @dataclass(frozen=True)
@@ -117,8 +100,7 @@ class Handlers:
             return False
         if query is not None:
             return query.data == HELP_NOW
-        command = _COMMAND.fullmatch(words)
-        return (command is not None and command[1] == HELP_COMMAND) or await self._urgent(words) is not None
+        return asks_for_help(words) or await self._urgent(words) is not None
 
     async def typed(self, update: Update, context: Any) -> None:
         """Typed words: a command of the menu, or text."""
