@@ -128,7 +128,7 @@ class _Taken:
 
 
 class Inbox:
-    """The one door for updates, however they arrive. `overtakes` tells which need not wait behind others of the chat."""
+    """The one door for updates, however they arrive. `overtakes` tells which need not wait behind others of a chat."""
 
     def __init__(
         self,
