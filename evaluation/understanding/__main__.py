@@ -22,6 +22,7 @@ from typing import Any
 import yaml
 
 import bootstrap
+from evaluation.understanding import stock_baseline
 from evaluation.understanding.baselines import Example, bag_of_words, examples_of
 from evaluation.understanding.breakdown import breakdown
 from evaluation.understanding.comparison import both_ways, comparison
@@ -30,6 +31,7 @@ from evaluation.understanding.judging import Doubt, Judge, open_answers
 from evaluation.understanding.reading import Sentence, read_sentences
 from evaluation.understanding.tables import Table
 from kith.training import ROOT
+from tests.load.processes import BenchError
 
 KITH = Path(sys.executable).parent / "kith"
 
@@ -68,10 +70,6 @@ def _pipeline() -> list[dict[str, Any]]:
 
 
 def _stock(sentences: Sequence[Sentence], examples: Sequence[Example], judge: Judge) -> dict[str, list[Result]]:
-    # Here, because they bring the benchmark along, which nothing else needs.
-    from evaluation.understanding import stock_baseline
-    from tests.load.processes import BenchError
-
     try:
         answers = stock_baseline.stock(examples, [sentence.text for sentence in sentences])
     except (BenchError, bootstrap.SetupError) as error:
