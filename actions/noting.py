@@ -11,7 +11,7 @@ from actions.recording import note_changes
 from actions.services import Services
 from actions.told import told
 from actions.turn import Event, Turn, set_slot
-from directory.model import Filter, Need
+from directory.model import Filter, Need, When
 from language.catalogues import said_in
 from language.phrases import Phrase, phrase
 from screening.people import LifeStage, Role
@@ -30,6 +30,16 @@ _FILTERS: Final = {
     Filter.WEEKEND: phrase("At the weekend"),
     Filter.EVENING: phrase("In the evening"),
 }
+_DAYS: Final = {
+    When.MONDAY: phrase("Mondays"),
+    When.TUESDAY: phrase("Tuesdays"),
+    When.WEDNESDAY: phrase("Wednesdays"),
+    When.THURSDAY: phrase("Thursdays"),
+    When.FRIDAY: phrase("Fridays"),
+    When.SATURDAY: phrase("Saturdays"),
+    When.SUNDAY: phrase("Sundays"),
+}
+_PARTS_OF_THE_DAY: Final = {When.MORNING: phrase("In the morning"), When.AFTERNOON: phrase("In the afternoon")}
 
 
 def note_told(turn: Turn, services: Services) -> dict[str, Any]:
@@ -75,7 +85,15 @@ def _in_words(facts: Mapping[str, Any]) -> list[Phrase]:
     if facts.get("role") == Role.CARER:
         parts.append(phrase("You look after someone"))
     parts += [NEED_TITLES[Need(need)] for need in facts.get("need") or () if need in set(Need)]
-    return parts + [_FILTERS[Filter(name)] for name in facts.get("filters") or ()]
+    parts += [_FILTERS[Filter(name)] for name in facts.get("filters") or ()]
+    return parts + _times_in_words(facts.get("times") or ())
+
+
+def _times_in_words(times: Collection[str]) -> list[Phrase]:
+    """Days in the order of the week; Monday to Friday are "weekdays"."""
+    days = [when for when in _DAYS if when in times]
+    week = [phrase("Weekdays")] if days == list(_DAYS)[:5] else [_DAYS[when] for when in days]
+    return week + [words for when, words in _PARTS_OF_THE_DAY.items() if when in times]
 
 
 def _age_in_words(youngest_age: int, oldest: int | None) -> Phrase:

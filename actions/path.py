@@ -83,6 +83,7 @@ def filled(slots: Slots, changes: Mapping[str, Any]) -> dict[str, Any]:
         result["age"] = None if changes["life_stage"] == LifeStage.YOUNG else NOT_ASKED
     if {"age", "consent"} & changes.keys() and known.get("age"):
         result |= _from_age(known)
+        known |= result
     if {"age", "role", "consent"} & changes.keys() and known.get("age") and known.get("role"):
         result |= _from_role(known)
     return result

@@ -15,7 +15,7 @@ from actions.services import Services
 from actions.told_place import NO_PLACE, OUTSIDE
 from actions.turn import LISTEN, Event, Turn, follow_with, set_slot, set_slots
 from bot.messages import Button
-from directory.model import AgeRange, Filter, Need, Place
+from directory.model import AgeRange, Filter, Need, Place, When
 from directory.search import Match, Results, Wish
 from language.catalogues import said_in
 from language.phrases import phrase
@@ -134,6 +134,7 @@ def _wish(turn: Turn, services: Services) -> Wish:
         needs=tuple(needs),
         text=typed,
         filters=frozenset(Filter(name) for name in slots.get("filters") or ()),
+        times=frozenset(When(name) for name in slots.get("times") or ()),
         radius_km=float(slots.get("radius_km") or RADIUS_KM),
     )
 

@@ -92,8 +92,8 @@ def _told_before(slots: Slots) -> dict[str, Any]:
 
 def validate_screening(turn: Turn, services: Services) -> list[Event]:
     """Read the answer to the open question, and what else was told. No event means that the message was neither."""
-    if turn.slots.get("paused") or command_along(turn):
-        return []
+    if turn.slots.get("paused") or command_along(turn) or turn.requested not in SCREENING:
+        return []  # nothing was asked yet: the form only begins
     answers = _answers(turn, services)
     facts = told(turn, services) if answers or turn.intent in FACTS else {}
     if not {**facts, **answers}:

@@ -14,7 +14,7 @@ from actions.path import FIND, FOUND, NOT_ASKED, SCREENING, SERVICES, answered, 
 from actions.reading import ANY, SKIPPED_AS, read_answer
 from actions.recording import note_changes
 from actions.services import Services
-from actions.told import FACTS, told
+from actions.told import FACTS, only_times, told
 from actions.turn import Event, Turn, follow_with, set_slots
 from bot.messages import Button
 from language.phrases import phrase
@@ -44,10 +44,10 @@ def for_someone_else(turn: Turn, services: Services) -> list[Event]:
 
 def validate_services(turn: Turn, services: Services) -> list[Event]:
     """Read the answer to the open question, and whatever else was told. No event: the message was neither."""
-    if turn.slots.get("paused") or command_along(turn):
-        return []
+    if turn.slots.get("paused") or command_along(turn) or turn.requested not in SERVICES:
+        return []  # nothing was asked yet: the form only begins
     answer = _answer(turn, services)
-    facts = told(turn, services) if answer or turn.intent in FACTS or turn.requested == "place" else {}
+    facts = told(turn, services) if answer or turn.intent in FACTS or turn.requested in {"place", "need"} else {}
     if not {**facts, **answer}:
         return unread_age(turn)
     if turn.intent == "skip":
@@ -69,16 +69,18 @@ def volunteered(turn: Turn, services: Services) -> list[Event]:
         return [follow_with("action_not_understood")]
     changes = filled(turn.slots, facts) | {**dict.fromkeys(FOUND), "misses": None}
     step = next_step({**turn.slots, **changes})
-    changes |= confirm(turn, facts, unsaid={"need", "filters"} if step == FIND else ())
+    changes |= confirm(turn, facts, unsaid={"need", "filters", "times"} if step == FIND else ())
     say_asides_along(turn, services)
     note_changes(turn, changes, services)
-    looks = {"need", "place", "place_problem", "filters"} & facts.keys() or answered(turn.slots)
+    looks = {"need", "place", "place_problem", "filters", "times"} & facts.keys() or answered(turn.slots)
     return [*set_slots(changes), *([follow_with(step)] if looks else back(turn))]
 
 
 def _answer(turn: Turn, services: Services) -> dict[str, Any]:
     """The answer to the open question alone. Where someone is, `place_told` reads."""
     asked, year = turn.requested, services.clock().year
+    if asked == "need" and only_times(turn):
+        return {}
     if turn.intent == "skip" and asked:
         return {asked: SKIPPED_AS[asked]}
     if asked == "life_stage" and turn.intent == "no_preference":
@@ -120,5 +122,5 @@ def ask_need(turn: Turn, services: Services) -> list[Event]:
 def other(turn: Turn, services: Services) -> list[Event]:
     """Ask again for the wish or for the place."""
     emptied = ("need",) if turn.intent == "other_need" else ("place", "place_problem", "place_options", "radius_km")
-    cleared = dict.fromkeys((*emptied, *FOUND, "filters", "paused"))
+    cleared = dict.fromkeys((*emptied, *FOUND, "filters", "times", "paused"))
     return [*set_slots(cleared), follow_with(next_step({**turn.slots, **cleared}))]

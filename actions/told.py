@@ -6,13 +6,15 @@ Nothing here reads an answer of the scale: only an answer to that very question 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any, Final
 
 from actions.path import under_way
 from actions.services import Services
 from actions.told_place import place_told
 from actions.turn import Turn
-from directory.model import Filter, Need
+from directory.model import Filter, Need, When
+from language.times import DAYS, PARTS, WEEKEND, read_times
 from language.values import read_age, their_age, told_age
 from screening.people import LifeStage, Role, stage_of
 
@@ -22,6 +24,9 @@ _UNHEARD: Final = frozenset(
     {"crisis", "delete_my_data", "feedback_wrong", "help_now", "out_of_scope", "restart", "stop"}
 )
 """Where one of these leads, nothing else is noted."""
+_DAYS: Final = frozenset({*DAYS, WEEKEND})
+_PARTS: Final = frozenset(PARTS)
+_TIMES_MISHEARD_AS: Final = frozenset({"out_of_scope", "need", "filter", "place", "no_preference"})
 _BREAK: Final = re.compile(r"[,.;!?\n]+|\s(?:and|but|from|in)\s")
 _LATER_LIFE_FROM: Final = 65
 _GROWN_UP_FROM: Final = 18
@@ -29,15 +34,18 @@ _GROWN_UP_FROM: Final = 18
 
 def told(turn: Turn, services: Services) -> dict[str, Any]:
     """The slots that the message fills besides the open question's own, with what leaves no doubt."""
-    if turn.intent in _UNHEARD or turn.slots.get("paused"):
+    if turn.slots.get("paused"):
+        return {}
+    if only_times(turn) and (turn.requested == "need" or not turn.form):
+        return conditions_told(replace(turn, entities={}))
+    if turn.intent in _UNHEARD:
         return {}
     changes = _role(turn)
     asks_for_other = changes.get("role", turn.slots.get("role")) == Role.FOR_SOMEONE_ELSE
     changes |= _age_and_stage(turn, services.clock().year, theirs=asks_for_other)
     if needs := needs_of(turn):
         changes["need"] = needs
-    if filters := filters_of(turn):
-        changes["filters"] = filters
+    changes |= conditions_told(turn)
     return changes | place_told(turn, services)
 
 
@@ -46,10 +54,31 @@ def needs_of(turn: Turn) -> list[str]:
     return [need for need in (turn.entities.get("need") or "").split(",") if need in set(Need)]
 
 
-def filters_of(turn: Turn) -> list[str]:
-    """The conditions told so far together with those of this message, where it tells one: free, step-free, online..."""
+def conditions_told(turn: Turn) -> dict[str, Any]:
+    """The conditions and the times of the week, where the message tells any, together with those that still hold.
+
+    Days take the place of days told before, and times of day that of times of day.
+    """
     told_now = {value for value in (turn.entities.get("filter") or "").split(",") if value in set(Filter)}
-    return sorted({*(turn.slots.get("filters") or ()), *told_now}) if told_now else []
+    if names := read_times(turn.text or "").names if _may_tell_times(turn) else frozenset():
+        told_now = (told_now - {Filter.WEEKEND, Filter.EVENING}) | names  # "weekday" is easily heard as "weekend"
+    if not told_now:
+        return {}
+    before = {*(turn.slots.get("filters") or ()), *(turn.slots.get("times") or ())}
+    gone = set().union(*(kind for kind in (_DAYS, _PARTS) if kind & told_now))
+    hold = sorted((before - gone) | told_now)
+    times = [name for name in hold if name in set(When)]
+    changes: dict[str, Any] = {"filters": [name for name in hold if name in set(Filter)]}
+    return changes | ({"times": times} if times or turn.slots.get("times") else {})
+
+
+def only_times(turn: Turn) -> bool:
+    """Whether the message tells when somebody is free, and nothing else."""
+    return bool(turn.text) and turn.intent in _TIMES_MISHEARD_AS and read_times(turn.text or "").alone
+
+
+def _may_tell_times(turn: Turn) -> bool:
+    return bool(turn.meanings & {"need", "filter", "no_preference"}) or only_times(turn)
 
 
 def _role(turn: Turn) -> dict[str, Any]:
@@ -77,7 +106,7 @@ def _age_and_stage(turn: Turn, year: int, *, theirs: bool) -> dict[str, Any]:
 
 
 def _age(turn: Turn, year: int, *, theirs: bool) -> tuple[int, int | None] | None:
-    if not turn.text or turn.requested == "age":  # there the open question reads it
+    if not turn.text or (turn.requested == "age" and not turn.also):  # a plain answer, from which nothing else is drawn
         return None
     if theirs:
         return their_age(turn.text, year)

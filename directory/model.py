@@ -48,6 +48,20 @@ class Filter(StrEnum):
     EVENING = "evening"
 
 
+class When(StrEnum):
+    """A time of the week at which a person is free, besides the filters for weekends and evenings."""
+
+    MONDAY = "monday"
+    TUESDAY = "tuesday"
+    WEDNESDAY = "wednesday"
+    THURSDAY = "thursday"
+    FRIDAY = "friday"
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"
+    MORNING = "morning"
+    AFTERNOON = "afternoon"
+
+
 class Status(StrEnum):
     """Open Referral UK service status."""
 

@@ -46,6 +46,14 @@ _EVERYDAY = _NOT_A_PLACE | frozenset(_EVERYDAY_WORDS.split())
 """Names that are also everyday words: alone they are places, in the middle of a sentence they are not."""
 
 
+_A_THING = re.compile(rf"(?:the|a|my) (?:{'|'.join(_EVERYDAY_WORDS.split())})")
+"""Someone who says "in the bath" is not in Bath."""
+_SPELT_OUT = re.compile(r"\b(?:[a-z] ){3,}[a-z]\b")
+_LEFT = re.compile(r"\b(?:moved|came|come)(?: \w+)? from (?:\w+ ){1,3}?(?=(?:to|but|now)\b)")
+_WITHIN = re.compile(r"(?<=\w) (?:on|in)(?: the)? (?=\w)")
+"""What stands between a town and its county or island."""
+
+
 def postcodes(text: str) -> Iterator[tuple[str, str]]:
     """Yield (outward, inward) readings of every postcode-like run: as typed first, then with slips mended.
 
@@ -68,22 +76,30 @@ def outward_codes(text: str) -> list[str]:
 
 def phrases(text: str) -> list[str]:
     """Return the phrases that may be a name, most literal first: the whole, and what follows "in", "near", "from"..."""
-    whole = plain(text[: 2 * LONGEST_PHRASE])[:LONGEST_PHRASE]
+    whole = _readable(text)
     tails = [whole, *(whole[cue.end() :] for cue in _CUE.finditer(whole))]
     trimmed = [_AFTER.sub("", tail) for tail in tails]
-    bare = [_BEFORE.sub("", tail) for tail in trimmed]
-    candidates = dict.fromkeys(phrase for group in (tails, trimmed, bare) for phrase in group)
+    bare = [_BEFORE.sub("", tail) for tail in trimmed if not _A_THING.fullmatch(tail)]
+    inside = [_WITHIN.sub(" ", tail) for tail in (*trimmed, *bare) if _WITHIN.search(tail)]
+    candidates = dict.fromkeys(phrase for group in (tails, trimmed, bare, inside) for phrase in group)
     return [phrase for phrase in candidates if phrase and not _NOT_A_PLACE.issuperset(phrase.split())]
 
 
 def runs_of_words(text: str, longest: int = 5) -> Iterator[str]:
     """Yield every run of up to `longest` words, longer first, leaving out single everyday words."""
-    words = plain(text[: 2 * LONGEST_PHRASE])[:LONGEST_PHRASE].split()
+    words = _readable(text).split()
     for length in range(min(longest, len(words)), 0, -1):
         for start in range(len(words) - length + 1):
             run = words[start : start + length]
             if not _EVERYDAY.issuperset(run) and (length > 1 or len(run[0]) > 3):
                 yield " ".join(run)
+
+
+def _readable(text: str) -> str:
+    """The plain words of a message, spelt-out names put together, without the place that somebody has left."""
+    words = plain(text[: 2 * LONGEST_PHRASE])[:LONGEST_PHRASE]
+    joined = _SPELT_OUT.sub(lambda letters: letters[0].replace(" ", ""), words)
+    return _LEFT.sub("", joined)
 
 
 def _outward_readings(typed: str) -> list[str]:

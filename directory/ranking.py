@@ -14,9 +14,9 @@ from directory.candidates import Entry
 from directory.grid import distance_km
 from directory.kinship import DOING, NEAR, PASTIMES
 from directory.likeness import ALIKE, QUITE_ALIKE, VERY_ALIKE
-from directory.model import AgeRange, Attending, CostOption, Filter, Need, Place, Service
-from directory.schedule import at_weekends, in_the_evening
+from directory.model import AgeRange, Attending, CostOption, Filter, Need, Place, Service, When
 from directory.suiting import for_hard_times, for_others_fate, is_crisis, own_needs, suits, unasked
+from directory.timing import at_the_time
 from screening.people import LifeStage, Role
 
 FARTHEST_KM = 30.0
@@ -63,6 +63,7 @@ class Asked:
     role: Role = Role.RESIDENT
     needs: tuple[Need, ...] = ()
     filters: frozenset[Filter] = frozenset()
+    times: frozenset[When] = frozenset()
     gender_known: bool = False
     said: frozenset[str] = frozenset()
     likeness: NDArray[np.float32] | None = None
@@ -114,7 +115,7 @@ def _fit(entry: Entry, asked: Asked, own: frozenset[Need], likeness: float, toda
         needed=_needed(entry, likeness, asked, for_some=bool(others or hard)),
         pointed_at=likeness >= VERY_ALIKE,
         closeness=0 if others or hard else _closeness(service, asked, own),
-        at_the_time=_at_the_time(service, asked.filters),
+        at_the_time=at_the_time(service, asked.times, asked.filters),
         allowed=_allowed(service, asked.filters),
     )
 
@@ -178,14 +179,6 @@ def _nearness(away: float | None) -> float:
 
 def _freshness(assured: date | None, today: date) -> float:
     return max(0.0, 1 - (today - assured).days / YEAR_DAYS) if assured else 0
-
-
-def _at_the_time(service: Service, filters: frozenset[Filter]) -> bool:
-    """Weekend and evening together mean either: the times at which many people are free."""
-    wanted = [
-        test for chosen, test in ((Filter.WEEKEND, at_weekends), (Filter.EVENING, in_the_evening)) if chosen in filters
-    ]
-    return not wanted or any(test(schedule) for schedule in service.schedules for test in wanted)
 
 
 def _allowed(service: Service, filters: frozenset[Filter]) -> bool:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from directory.candidates import Entry, Prefilter
 from directory.likeness import likeness_of
-from directory.model import AgeRange, Filter, Gender, Need, Place, Service
+from directory.model import AgeRange, Filter, Gender, Need, Place, Service, When
 from directory.ranking import FARTHEST_KM, Asked, Fit, distance_to, rank
 from directory.reasons import notes_for, reasons_for
 from directory.relaxing import ENOUGH, Rules, relax, stand_ins
@@ -37,6 +37,7 @@ class Wish:
     needs: tuple[Need, ...] = ()
     text: str | None = None
     filters: frozenset[Filter] = frozenset()
+    times: frozenset[When] = frozenset()
     radius_km: float = 8.0
     gender: Gender | None = None
 
@@ -150,6 +151,7 @@ class Search:
             role=wish.role,
             needs=wish.needs,
             filters=wish.filters,
+            times=wish.times,
             gender_known=wish.gender is not None,
             said=said,
             likeness=likeness,
@@ -166,7 +168,7 @@ def _outcome(
     asked: Asked, wanted: Rules, used: Rules, fitting: Sequence[Fit], others: Sequence[Fit], exactly: int
 ) -> Outcome:
     local = sum(fit.local for fit in fitting)
-    times = {Filter.WEEKEND, Filter.EVENING} & asked.filters
+    times = ({Filter.WEEKEND, Filter.EVENING} & asked.filters) | asked.times
     return Outcome(
         needs=asked.needs,
         anything=asked.nothing,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from directory.model import Filter, Need
+from directory.model import Filter, Need, When
 from directory.reasons import whole_miles
 from language.phrases import Phrase, phrase
 
@@ -31,7 +31,7 @@ OF_NEEDS: Final = MappingProxyType(
 """One and several of what was asked for, where a short name is exact; else it is "service like that"."""
 _LIKE_THAT: Final = (phrase("service like that"), phrase("services like that"))
 _TWO: Final = phrase("two")
-_TIMES: Final = MappingProxyType(
+_TIMES: Final[Mapping[frozenset[Filter | When], Phrase]] = MappingProxyType(
     {
         frozenset({Filter.WEEKEND}): phrase("at weekends"),
         frozenset({Filter.EVENING}): phrase("in the evening"),
@@ -57,7 +57,7 @@ class Outcome:
     others_local: int
     wanted_km: float
     used_km: float
-    dropped_times: frozenset[Filter]
+    dropped_times: frozenset[Filter | When]
     beyond: bool
 
 
@@ -104,7 +104,7 @@ def _found_few(outcome: Outcome, one: Phrase, many: Phrase) -> Phrase:
 
 
 def _about_rules(outcome: Outcome) -> Phrase | None:
-    times, wider = _TIMES.get(outcome.dropped_times), outcome.used_km > outcome.wanted_km
+    times, wider = _times(outcome.dropped_times), outcome.used_km > outcome.wanted_km
     miles, far = whole_miles(outcome.wanted_km), whole_miles(outcome.used_km)
     if times and wider:
         return _further_and_at_other_times(outcome.exactly, times, miles)
@@ -115,6 +115,10 @@ def _about_rules(outcome: Outcome) -> Phrase | None:
     if outcome.beyond:
         return phrase("Some of these are more than {miles} miles away, as they fit your own words.", miles=miles)
     return None
+
+
+def _times(dropped: frozenset[Filter | When]) -> Phrase | None:
+    return _TIMES.get(dropped, phrase("at the times you told me")) if dropped else None
 
 
 def _further_and_at_other_times(found: int, times: Phrase, miles: int) -> Phrase:

@@ -103,14 +103,6 @@ async def test_a_young_person_is_asked_their_age_so_that_groups_fit(person: Pers
     assert person.asked == "place"
 
 
-async def test_what_is_said_in_one_breath_is_not_asked_again(person: Person) -> None:
-    await person.says("I'm 82, in B13, and I'd like a lunch club")
-    assert person.asked == "life_stage"
-    await person.presses("Retired or later life")
-    assert len(person.cards) == 3
-    assert person.cards[0]["distance_km"] is not None
-
-
 async def test_an_age_answers_the_question_for_the_stage_of_life(person: Person) -> None:
     await person.arrives()
     await person.presses("Find something near me")

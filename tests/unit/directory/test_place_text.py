@@ -48,6 +48,10 @@ def test_text_speak_is_no_outward_code_unless_it_stands_alone() -> None:
         ("I am from Barrow-in-Furness", "barrow in furness"),
         ("the City of York", "york"),
         ("St. Mary's & Saint Ives", "st marys and st ives"),
+        ("Newport on the Isle of Wight", "newport isle of wight"),
+        ("Gillingham in Dorset", "gillingham dorset"),
+        ("b e t h n a l green", "bethnal green"),
+        ("moved from Leeds to a village by Swaffham", "swaffham"),
     ],
 )
 def test_the_name_is_among_the_phrases(typed: str, phrase: str) -> None:
@@ -57,6 +61,15 @@ def test_the_name_is_among_the_phrases(typed: str, phrase: str) -> None:
 @pytest.mark.parametrize("typed", ["no", "I don't know", "near me", "nowhere really", "", "!!!", "prefer not"])
 def test_everyday_words_alone_are_no_phrase(typed: str) -> None:
     assert [p for p in phrases(typed) if p != "prefer not"] == []
+
+
+def test_a_thing_in_the_house_is_no_town() -> None:
+    assert "bath" not in phrases("in the bath")
+    assert "bath" in phrases("in Bath")
+
+
+def test_the_place_that_somebody_left_is_not_where_they_are() -> None:
+    assert not any("leeds" in run for run in runs_of_words("moved from Leeds to Swaffham"))
 
 
 def test_everyday_words_in_a_sentence_are_no_names() -> None:

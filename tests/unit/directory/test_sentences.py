@@ -68,10 +68,7 @@ def every_outcome() -> list[Outcome]:
         ),
         (
             {"dropped_times": WEEKEND | {Filter.EVENING}, "exactly": 0, "used_km": 16.0},
-            (
-                "I found none at weekends or in the evening within 5 miles, "
-                "so I looked at other times and further off.",
-            ),
+            ("I found none at weekends or in the evening within 5 miles, so I looked at other times and further off.",),
         ),
         (
             {"local": 1, "exactly": 1, "others": 2},

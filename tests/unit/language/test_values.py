@@ -2,7 +2,7 @@
 
 import pytest
 
-from language.values import read_age, told_age
+from language.values import read_age, their_age, told_age
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,22 @@ from language.values import read_age, told_age
         ("999", None),
         ("over the hill", None),
         ("10:30", None),
+        ("in my seventies", (70, 79)),
+        ("70 something", (70, 79)),
+        ("72 next month", (71, 71)),
+        ("I'll be 72 in June", (71, 71)),
+        ("eighty for next birthday", (79, 79)),
+        ("I'm 91 and three quarters", (91, 91)),
+        ("a hundred and two", (102, 102)),
+        ("I am fourteen years and seven months old.", (14, 14)),
+        ("03/05/1948", (77, 78)),
+        ("Came up out of the pit in 85, I'm 79 now", (79, 79)),
+        ("my mum is 84", None),
+        ("my dad was born in 1940", None),
+        ("I have a 2 year old", None),
+        ("under 18", None),
+        ("I'm 20 weeks pregnant", None),
+        ("no one knows", None),
     ],
 )
 def test_an_age_is_read_as_it_is_told(text: str, age: tuple[int, int | None] | None) -> None:
@@ -48,3 +64,18 @@ def test_an_age_is_read_as_it_is_told(text: str, age: tuple[int, int | None] | N
 )
 def test_an_age_is_heard_in_the_midst_of_other_words(text: str, age: tuple[int, int | None] | None) -> None:
     assert told_age(text, this_year=2026) == age
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("my mum is 84 and I'm 50", (84, 84)),
+        ("It's for our Darren, he's 44", (44, 44)),
+        ("for my 84 year old mum", (84, 84)),
+        ("She is in her nineties", (90, 99)),
+        ("84", (84, 84)),
+        ("I'm 50 and worried about her", None),
+    ],
+)
+def test_the_age_of_another_person_is_not_the_writers(text: str, age: tuple[int, int | None] | None) -> None:
+    assert their_age(text, this_year=2026) == age
