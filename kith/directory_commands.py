@@ -13,6 +13,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from yarl import URL
+
 from directory.importing.explaining import explanation
 from directory.importing.geography import Geography
 from directory.importing.importer import Importer, Wishes
@@ -35,8 +37,10 @@ SAY_EVERY_S: Final = 1.0
 
 def import_source(options: argparse.Namespace, settings: Settings) -> int:
     """Read a source into the directory. Returns 0 when it is done, 1 when it failed, 2 when it waits for a person."""
-    importer = open_importer(settings, allow_private=options.allow_private)
+    importer = open_importer(settings)
     source = _source(options, importer.store)
+    if options.allow_private:
+        importer = replace(importer, limits=replace(importer.limits, private_host=URL(source.address).host))
     wishes = Wishes(dry_run=options.dry_run, confirm=options.confirm)
     report = asyncio.run(importer.run(source, wishes, _progress()))
     print(report.as_text())
@@ -45,15 +49,14 @@ def import_source(options: argparse.Namespace, settings: Settings) -> int:
     return {Outcome.FAILED: 1, Outcome.HELD: 2}.get(report.outcome, 0)
 
 
-def open_importer(settings: Settings, *, allow_private: bool = False) -> Importer:
+def open_importer(settings: Settings) -> Importer:
     """An importer into the database of `settings`, which is brought to the newest form."""
     make_places(settings.var / PLACES_FILE)
     engine = make_engine(settings.database_url)
     upgrade(engine)
     geography = Geography(Places.open(settings.var / PLACES_FILE))
-    limits = replace(Limits(), allow_private=allow_private)
     return Importer(
-        engine, DirectoryRepository(engine, utc_now), geography, settings.var / STAGING_FOLDER, utc_now, limits
+        engine, DirectoryRepository(engine, utc_now), geography, settings.var / STAGING_FOLDER, utc_now, Limits()
     )
 
 

@@ -26,15 +26,18 @@ def is_public(address: str) -> bool:
     return found.is_global and not found.is_multicast
 
 
-def check_address(url: URL, *, allow_private: bool) -> None:
-    """Raise RefusedAddressError for an address that may not be fetched. Names are checked when they are resolved."""
+def check_address(url: URL, private_host: str | None = None) -> None:
+    """Raise RefusedAddressError for an address that may not be fetched. Names are checked when they are resolved.
+
+    `private_host` alone may be private.
+    """
     if url.scheme not in ("http", "https"):
         raise RefusedAddressError(f"Only http and https addresses are fetched, not {url.scheme or 'this one'}.")
     if not url.host:
         raise RefusedAddressError("The address names no host.")
     if url.user is not None or url.password is not None:
         raise RefusedAddressError("An address with a user name or password in it is not fetched.")
-    if allow_private:
+    if url.host == private_host:
         return
     try:
         public = is_public(url.host)
@@ -50,15 +53,16 @@ _PRIVATE: Final = "The address lies in a private network or on this machine: it 
 class PublicResolver(AbstractResolver):
     """Refuses a name as soon as any of its addresses is private. What it gives is what is then connected to."""
 
-    def __init__(self, inner: AbstractResolver) -> None:
+    def __init__(self, inner: AbstractResolver, private_host: str | None = None) -> None:
         self._inner = inner
+        self._private_host = private_host
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
         """Return the addresses of a host. Raises RefusedAddressError."""
         found = await self._inner.resolve(host, port, family)
-        if not all(is_public(one["host"]) for one in found):
+        if host != self._private_host and not all(is_public(one["host"]) for one in found):
             raise RefusedAddressError(_PRIVATE)
         return found
 

@@ -17,6 +17,13 @@ from directory.importing.staging import CHANGED, NEW, REFUSED, SAME, Staged
 from directory.importing.takeover import body_of
 from directory.rows import derived_id
 
+REASONS: Final = {
+    "missing": "is missing",
+    "string_type": "is not a text",
+    "tuple_type": "is not a list",
+    "model_type": "is not an object",
+    "string_unicode": "is not a text",
+}
 MOST_OF_ONE: Final = 10
 """Problems of one record that are told."""
 
@@ -85,6 +92,6 @@ def _problems(seen: Seen, errors: Iterable[ErrorDetails]) -> Iterator[Problem]:
 
 
 def _reason(error: ErrorDetails) -> str:
-    if error["type"] == "missing":
-        return "is missing"
+    if known := REASONS.get(error["type"]):
+        return known
     return error["msg"].removeprefix("Value error, ")

@@ -87,7 +87,7 @@ class Fetcher:
     async def _follow(self, url: URL, validators: Validators) -> Fetched:
         """Follow redirects by hand: each new address is checked like the first."""
         for _ in range(self._limits.redirects + 1):
-            check_address(url, allow_private=self._limits.allow_private)
+            check_address(url, self._limits.private_host)
             async with self._asked(url, validators) as answer:
                 target = answer.headers.get("Location")
                 if answer.status not in MOVED or not target:
@@ -156,8 +156,7 @@ class _AgainError(Exception):
 @contextlib.asynccontextmanager
 async def open_fetcher(limits: Limits) -> AsyncIterator[Fetcher]:
     """A fetcher with connections of its own, closed at the end of the block."""
-    inner = ThreadedResolver()
-    resolver = inner if limits.allow_private else PublicResolver(inner)
+    resolver = PublicResolver(ThreadedResolver(), limits.private_host)
     connector = aiohttp.TCPConnector(resolver=resolver, limit=limits.at_once, ttl_dns_cache=300)
     async with aiohttp.ClientSession(
         connector=connector, cookie_jar=aiohttp.DummyCookieJar(), trust_env=False

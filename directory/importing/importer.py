@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ from directory.importing.staging import CHANGED, NEW, SAME, Staging
 from directory.importing.takeover import Takeover
 from directory.importing.vocabulary import Vocabulary
 from directory.repository import DirectoryRepository
+
+log = logging.getLogger(__name__)
 
 GOES_ON_FOR_S: Final = 6 * 3600.0
 """A run that broke off is taken up within this time."""
@@ -69,6 +72,9 @@ class Importer:
             await self._run(source, wishes, report, say)
         except ImportFailedError as error:
             report.outcome, report.message = Outcome.FAILED, f"{error} What was there before stays."
+        except Exception as error:  # a fault of ours must not end the refreshing of other sources
+            log.exception("the import of %s failed", source.name)
+            report.outcome, report.message = Outcome.FAILED, f"A fault in Kith: {type(error).__name__}."
         finally:
             report.seconds = round(time.monotonic() - began, 2)
             self.store.unlock(source)

@@ -11,8 +11,8 @@ class Limits:
 
     A page up to `page_bytes` is read at once; a longer document is spooled to disk and read as it streams, up to
     `total_bytes` for the whole run. `answer_s` bounds one answer from first to last byte, `silence_s` the wait between
-    two bytes. `allow_private` lets addresses of this machine and of private networks through: for tests, and for an
-    operator whose feed lies inside the house.
+    two bytes. `private_host` is the one host that may lie on this machine or in a private network: for
+    an operator whose feed is inside the house, and for tests.
     """
 
     page_bytes: int = 16_000_000
@@ -28,4 +28,4 @@ class Limits:
     restarts: int = 2
     per_page: int = 100
     at_once: int = 4
-    allow_private: bool = False
+    private_host: str | None = None

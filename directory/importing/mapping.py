@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import hypot
 from typing import Final
-from urllib.parse import urlsplit
 
 from directory.grid import to_grid
 from directory.importing.geography import Geography
@@ -40,6 +39,7 @@ LONGEST_TEXT: Final = 20_000
 MOST_KEYWORDS: Final = 12
 LONGEST_KEYWORD: Final = 60
 _EMAIL = re.compile(r"[^@\s<>\"]{1,64}@[^@\s<>\"]+\.[^@\s<>\"]{2,}")
+_WEB = re.compile(r"https?://[^\W_](?:[\w-]*\.)+\w[\w-]*(?::\d{1,5})?(?:[/?#][^\s<>\"]{0,1900})?", re.IGNORECASE)
 _TAGS = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _WOMEN_OR_MEN: Final[dict[str, Gender]] = {"women": "women", "men": "men"}
 
@@ -140,12 +140,7 @@ class _Reading:
             return None
         if re.match(r"[\w-]+(\.[\w-]+)+(/|$)", text):
             text = f"https://{text}"
-        try:
-            parts = urlsplit(text)
-            sound = parts.scheme in ("http", "https") and "." in (parts.hostname or "") and len(text) < 2000
-        except ValueError:
-            sound = False
-        if not sound or any(letter.isspace() or letter in '<>"' for letter in text):
+        if not _WEB.fullmatch(text):
             self.note("url", "is not a web address", Remedy.IGNORED)
             return None
         return text

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
-from contextlib import AsyncExitStack
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
+from contextlib import AsyncExitStack, aclosing
 from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
@@ -84,7 +84,8 @@ class Reading:
     async def _once(self, begin: int) -> None:
         self._recall()
         async with AsyncExitStack() as stack:
-            async for batch in await self._batches(begin, stack):
+            batches = await stack.enter_async_context(aclosing(await self._batches(begin, stack)))
+            async for batch in batches:
                 self.format = batch.format or self.format
                 self.total = batch.total if batch.total is not None else self.total
                 self.pages += 1
@@ -99,7 +100,7 @@ class Reading:
         self.read = int(self.staging.fact("read") or 0)
         self.format = self.staging.fact("format") or ""
 
-    async def _batches(self, begin: int, stack: AsyncExitStack) -> AsyncIterator[Batch]:
+    async def _batches(self, begin: int, stack: AsyncExitStack) -> AsyncGenerator[Batch]:
         source = self.source
         mapping = HeaderMapping.parse(source.header_mapping) if source.header_mapping else None
         files = FileSource(self.limits, mapping)
@@ -193,7 +194,7 @@ def is_web(address: str) -> bool:
     return "://" in address
 
 
-async def _as_they_come(batches: Iterable[Batch]) -> AsyncIterator[Batch]:
+async def _as_they_come(batches: Iterable[Batch]) -> AsyncGenerator[Batch]:
     for batch in batches:
         yield batch
 

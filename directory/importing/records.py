@@ -11,7 +11,6 @@ from datetime import date, datetime, time
 from math import ceil, floor, isfinite
 from typing import Annotated, Any, Final
 
-from dateutil import parser as dates
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
@@ -43,7 +42,7 @@ def wrong(reason: str) -> PydanticCustomError:
 def _text(value: Any) -> Any:
     if value is None or isinstance(value, str):
         return value
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     raise wrong("is not a text")
 
@@ -119,16 +118,12 @@ def _day_of(text: str) -> date:
         if british := _UK_DAY.fullmatch(text):
             found = date(int(british[3]), int(british[2]), int(british[1]))
         else:
-            found = dates.isoparse(text[:10]).date() if len(text) >= 10 else _nothing()
+            found = date.fromisoformat(text[:10])
     except ValueError:
         raise wrong("is not a date") from None
     if not 1900 <= found.year <= 2200:
         raise wrong("is not a date of our times")
     return found
-
-
-def _nothing() -> date:
-    raise ValueError
 
 
 def _clock(value: Any) -> Any:
@@ -191,7 +186,7 @@ def _interval(value: Any) -> Any:
 
 
 def _list(value: Any) -> Any:
-    return [] if value is None else value
+    return () if value is None else value
 
 
 def _one(value: Any) -> Any:
@@ -199,7 +194,7 @@ def _one(value: Any) -> Any:
     return (value[0] if value else None) if isinstance(value, list) else value
 
 
-Text = Annotated[str | None, BeforeValidator(_text)]
+Text = str | None
 Number = Annotated[float | None, BeforeValidator(_number)]
 Day = Annotated[date | None, BeforeValidator(_day)]
 Clock = Annotated[time | None, BeforeValidator(_clock)]
@@ -210,7 +205,7 @@ MaximumAge = Annotated[int | None, BeforeValidator(_maximum_age)]
 class Raw(BaseModel):
     """Fields that we do not know are passed over."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, coerce_numbers_to_str=True)
 
 
 class RawTerm(Raw):
@@ -272,9 +267,9 @@ class RawAccess(Raw):
     details: Text = None
 
 
-Schedules = Annotated[list[RawSchedule], BeforeValidator(_list)]
-Accesses = Annotated[list[RawAccess], BeforeValidator(_list)]
-Addresses = Annotated[list[RawAddress], BeforeValidator(_list)]
+Schedules = Annotated[tuple[RawSchedule, ...], BeforeValidator(_list)]
+Accesses = Annotated[tuple[RawAccess, ...], BeforeValidator(_list)]
+Addresses = Annotated[tuple[RawAddress, ...], BeforeValidator(_list)]
 
 
 class RawLocation(Raw):
@@ -282,19 +277,19 @@ class RawLocation(Raw):
     location_type: Text = None
     latitude: Number = None
     longitude: Number = None
-    addresses: Addresses = []
-    physical_addresses: Addresses = []
-    accessibility: Accesses = []
-    accessibility_for_disabilities: Accesses = []
-    schedules: Schedules = []
-    regular_schedule: Schedules = []
+    addresses: Addresses = ()
+    physical_addresses: Addresses = ()
+    accessibility: Accesses = ()
+    accessibility_for_disabilities: Accesses = ()
+    schedules: Schedules = ()
+    regular_schedule: Schedules = ()
 
 
 class RawServiceAtLocation(Raw):
     location: Annotated[RawLocation | None, BeforeValidator(_one)] = None
-    schedules: Schedules = []
-    regular_schedule: Schedules = []
-    regular_schedules: Schedules = []
+    schedules: Schedules = ()
+    regular_schedule: Schedules = ()
+    regular_schedules: Schedules = ()
 
 
 class RawPhone(Raw):
@@ -303,14 +298,14 @@ class RawPhone(Raw):
     type: Text = None
 
 
-Phones = Annotated[list[RawPhone], BeforeValidator(_list)]
+Phones = Annotated[tuple[RawPhone, ...], BeforeValidator(_list)]
 
 
 class RawContact(Raw):
     name: Text = None
     title: Text = None
     email: Text = None
-    phones: Phones = []
+    phones: Phones = ()
 
 
 class RawCost(Raw):
@@ -368,18 +363,18 @@ class RawService(Raw):
     attending_type: Text = None
     attending_access: Text = None
     organization: Annotated[RawOrganization | None, BeforeValidator(_one)] = None
-    schedules: Schedules = []
-    regular_schedules: Schedules = []
-    service_at_locations: Annotated[list[RawServiceAtLocation], BeforeValidator(_list)] = []
-    service_areas: Annotated[list[RawArea], BeforeValidator(_list)] = []
-    languages: Annotated[list[RawLanguage], BeforeValidator(_list)] = []
-    phones: Phones = []
-    contacts: Annotated[list[RawContact], BeforeValidator(_list)] = []
-    cost_options: Annotated[list[RawCost], BeforeValidator(_list)] = []
-    attributes: Annotated[list[RawAttribute], BeforeValidator(_list)] = []
-    service_taxonomys: Annotated[list[RawAttribute], BeforeValidator(_list)] = []
-    eligibilitys: Annotated[list[RawEligibility], BeforeValidator(_list)] = []
-    accessibility: Accesses = []
+    schedules: Schedules = ()
+    regular_schedules: Schedules = ()
+    service_at_locations: Annotated[tuple[RawServiceAtLocation, ...], BeforeValidator(_list)] = ()
+    service_areas: Annotated[tuple[RawArea, ...], BeforeValidator(_list)] = ()
+    languages: Annotated[tuple[RawLanguage, ...], BeforeValidator(_list)] = ()
+    phones: Phones = ()
+    contacts: Annotated[tuple[RawContact, ...], BeforeValidator(_list)] = ()
+    cost_options: Annotated[tuple[RawCost, ...], BeforeValidator(_list)] = ()
+    attributes: Annotated[tuple[RawAttribute, ...], BeforeValidator(_list)] = ()
+    service_taxonomys: Annotated[tuple[RawAttribute, ...], BeforeValidator(_list)] = ()
+    eligibilitys: Annotated[tuple[RawEligibility, ...], BeforeValidator(_list)] = ()
+    accessibility: Accesses = ()
 
     @model_validator(mode="after")
     def _ages_in_order(self) -> RawService:

@@ -16,6 +16,7 @@ from itertools import islice
 from typing import Any, Final
 
 import sqlalchemy as sa
+from pydantic import TypeAdapter
 from pydantic_core import from_json, to_json
 from sqlalchemy import Connection, Engine
 
@@ -26,8 +27,8 @@ from directory.importing.source_store import Source, utc
 from directory.importing.staging import Staged, Staging
 from directory.model import Service
 from directory.repository import DirectoryRepository, Stored
-from directory.seed_loader import service_from
 
+_SERVICE: Final = TypeAdapter(Service)
 AT_ONCE: Final = 500
 BREATH_S: Final = 0.005
 """Between two steps: SQLite lets one write at a time, and others wait for their turn."""
@@ -221,7 +222,7 @@ def body_of(service: Service) -> str:
 
 def service_of(body: str) -> Service:
     """Return the service of such a text."""
-    return service_from(from_json(body))
+    return _SERVICE.validate_json(body)
 
 
 def members_of(connection: Connection, service_id: str) -> list[tuple[Member, list[dict[str, Any]]]]:

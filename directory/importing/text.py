@@ -11,6 +11,8 @@ import nh3
 SUMMARY: Final = 160
 _BREAKS = re.compile(r"<\s*/?\s*(?:p|br|div|li|ul|ol|tr|td|h[1-6])\b[^>]{0,500}>", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufeff\u200b-\u200f\u2028-\u202e\u2066-\u2069]")
+_PLAIN = re.compile(r"[!-%'-;=-~£’](?: ?[!-%'-;=-~£’])*|")
+"""What needs no work: one line of ordinary letters with single spaces."""
 _SPACES = re.compile(r"[ \t\xa0]+")
 _LINES = re.compile(r" ?\n ?")
 _PARAGRAPHS = re.compile(r"\n{3,}")
@@ -22,6 +24,8 @@ ROUNDS: Final = 3
 
 def plain_text(text: str) -> str:
     """Return what a person would read: markup and scripts are gone, entities are letters, lines are kept."""
+    if _PLAIN.fullmatch(text):
+        return text
     for _ in range(ROUNDS):
         if "<" not in text and "&" not in text:
             break
@@ -35,7 +39,8 @@ def plain_text(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Return the plain text without line breaks."""
-    return " ".join(plain_text(text).split())
+    found = plain_text(text)
+    return " ".join(found.split()) if "\n" in found else found
 
 
 def has_markup(text: str) -> bool:

@@ -19,6 +19,7 @@ NOTHING: Final = ""
 """The code of a correction that says: this term means nothing here."""
 EXACT, WITHIN, IN_NAME, BY_AGES, SAID = 0.95, 0.80, 0.70, 0.85, 1.00
 LONGEST_PHRASE: Final = 6
+MOST_TOLD: Final = 20_000
 _WORD = re.compile(r"[^\W_]+(?:['’]s?)?")
 Basis = Literal["correction", "term", "part of a term", "name", "ages", "field", "meaning"]
 
@@ -52,6 +53,7 @@ class Vocabulary:
     codes: Mapping[str, Mapping[str, str]]
     version: str
     corrections: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    _told: dict[tuple[str, str], tuple[Evidence, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def open(cls, path: Path = FILE) -> Vocabulary:
@@ -70,8 +72,16 @@ class Vocabulary:
         version = hashlib.sha256(f"{self.version}|{said}".encode()).hexdigest()[:16] if said else self.version
         return Vocabulary(self.codes, version, dict(corrections))
 
-    def of_term(self, taxonomy: str, words: str) -> Iterator[Evidence]:
-        """What a term says: as a whole, else the longest known phrases within it."""
+    def of_term(self, taxonomy: str, words: str) -> tuple[Evidence, ...]:
+        """What a term says: as a whole, else the longest known phrases within it. Terms come again and again."""
+        key = (taxonomy, words)
+        if (found := self._told.get(key)) is None:
+            if len(self._told) > MOST_TOLD:
+                self._told.clear()
+            found = self._told[key] = tuple(self._of_term(taxonomy, words))
+        return found
+
+    def _of_term(self, taxonomy: str, words: str) -> Iterator[Evidence]:
         corrected = self.corrections.get((taxonomy, normal(words)))
         if corrected is not None:
             if corrected:

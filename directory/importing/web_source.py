@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+import contextlib
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO, Any, Final
 
@@ -47,8 +48,9 @@ class WebSource:
     base: URL | None = None
     offset: int = 0
     with_size: bool = True
+    _asks_again: bool = False
 
-    async def batches(self, start: Start) -> AsyncIterator[Batch]:
+    async def batches(self, start: Start) -> AsyncGenerator[Batch]:
         """Read page after page."""
         page, total = start.page, start.total
         if page > 1:
@@ -56,37 +58,48 @@ class WebSource:
         while page <= self.limits.pages:
             known = (start.pages or {}).get(page)
             fetched = await self._page(page, known.validators if known else Validators())
-            if fetched.body is None and known:
-                total = _same(total, known.total)
-                more = known.pages is not None and page < known.pages
-                yield Batch(f"page {page}", iter(()), page, True, known, total, page + 1 if more else None)
-            else:
-                batches = await asyncio.to_thread(lambda: _read(fetched, self.limits, self.package))  # noqa: B023
-                if not isinstance(batches, Document):
-                    for one in batches:
-                        yield one
-                    return
-                if batches.about is not None:
-                    await self._go_to_services(batches.about, page)
-                    continue
-                batch = self._batch(page, fetched, batches, total)
-                if batch is None:
-                    self.offset = -1
-                    continue
-                total, more = batch.total, batch.next_page is not None
-                yield batch
+            with fetched.body or contextlib.nullcontext():
+                if fetched.body is None and known:
+                    total = _same(total, known.total)
+                    found: Document | Iterator[Batch] = iter([_unchanged(page, known, total)])
+                else:
+                    found = await asyncio.to_thread(_read, fetched, self.limits, self.package)
+                more = False
+                for batch in self._as_batches(found, page, fetched, total):
+                    total, more = batch.total, batch.next_page is not None
+                    yield batch
+            if self._asks_again:
+                self._asks_again = False
+                continue
             if not more:
                 return
             page += 1
         raise TooMuchError(f"The feed has more than {self.limits.pages:,} pages.")
 
+    def _as_batches(
+        self, found: Document | Iterator[Batch], page: int, fetched: Fetched, total: int | None
+    ) -> Iterable[Batch]:
+        """What an answer holds. Where it says how to ask instead, nothing, and the same page is asked for again."""
+        if not isinstance(found, Document):
+            return found
+        if found.about is not None:
+            self._go_to_services(found.about, page)
+            return ()
+        envelope = found.envelope or Envelope(pages=1)
+        if page == 1 and self.offset == 0 and envelope.first is False and envelope.number == 1:
+            self.offset, self._asks_again = -1, True
+            return ()
+        return [self._batch(page, fetched, found, envelope, total)]
+
     async def _find_base(self) -> None:
         """A run that goes on asks the first address once more, to know where the list is."""
         if self.base is None:
             fetched = await self._page(1, Validators())
-            found = await asyncio.to_thread(lambda: _read(fetched, self.limits, self.package))
+            with fetched.body or contextlib.nullcontext():
+                found = await asyncio.to_thread(_read, fetched, self.limits, self.package)
             if isinstance(found, Document) and found.about is not None:
-                await self._go_to_services(found.about, 1)
+                self._go_to_services(found.about, 1)
+            self._asks_again = False
 
     async def _page(self, page: int, validators: Validators) -> Fetched:
         asked = {"page": str(page + self.offset)} | ({"per_page": str(self.limits.per_page)} if self.with_size else {})
@@ -103,21 +116,16 @@ class WebSource:
                 return await self._page(page, validators)
             raise
 
-    async def _go_to_services(self, about: Mapping[str, Any], page: int) -> None:
+    def _go_to_services(self, about: Mapping[str, Any], page: int) -> None:
         """The address gave something that is no list: the first page of an API, most likely."""
         if self.base is not None or page != 1:
             raise BrokenFeedError("The answer is JSON, but not a page of services.")
         if "error" in about and not {"version", "profile", "openapi_url"} & set(about):
             raise BrokenFeedError("The answer is an error, not a page of services.")
-        self.base = _services(self.address)
+        self.base, self._asks_again = _services(self.address), True
 
-    def _batch(self, page: int, fetched: Fetched, document: Document, total: int | None) -> Batch | None:
-        """The batch of a page; None when the server counts from 0 and must be asked again."""
-        if self.base is None:
-            self.base = self.address
-        envelope = document.envelope or Envelope(pages=1)
-        if page == 1 and self.offset == 0 and envelope.first is False and envelope.number == 1:
-            return None
+    def _batch(self, page: int, fetched: Fetched, document: Document, envelope: Envelope, total: int | None) -> Batch:
+        self.base = self.base or self.address
         records = list(document.records) if fetched.size <= self.limits.page_bytes else document.records
         more = _more(page, envelope, empty=isinstance(records, list) and not records)
         total = _same(total, envelope.total)
@@ -158,9 +166,12 @@ def _read(fetched: Fetched, limits: Limits, package: Package) -> Document | Iter
         return package(body, fetched.url.name)
     if fetched.size > limits.page_bytes:
         return read_stream(body, limits.record_bytes)
-    with body:
-        text = decoded(body.read())
-    return read_page(text)
+    return read_page(decoded(body.read()))
+
+
+def _unchanged(page: int, known: PageState, total: int | None) -> Batch:
+    more = known.pages is not None and page < known.pages
+    return Batch(f"page {page}", iter(()), page, True, known, total, page + 1 if more else None)
 
 
 def _first(address: URL, asked: Mapping[str, str]) -> URL:
