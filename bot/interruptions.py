@@ -18,6 +18,7 @@ from bot.sessions import Conversation, SessionStore
 log = logging.getLogger(__name__)
 
 PAUSE: Final = "/pause"
+LAST_SECONDS: Final = 10.0
 
 
 class Counts(Protocol):
@@ -48,8 +49,11 @@ class Interruptions:
         await asyncio.to_thread(self._sessions.owe_pause, inbound.session, False)
 
     async def close(self) -> None:
-        """Wait for what is still under way."""
-        await asyncio.gather(*self._background, return_exceptions=True)
+        """Wait for what is still under way, though not for what hangs."""
+        if self._background:
+            _, hanging = await asyncio.wait(self._background, timeout=LAST_SECONDS)
+            for task in hanging:
+                task.cancel()
 
     async def _follow(self, inbound: Inbound, reply: Reply, categories: Sequence[str]) -> None:
         session = inbound.session

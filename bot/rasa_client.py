@@ -38,7 +38,7 @@ class RasaClient:
             async with self._client.post(self._webhook, json=body, timeout=self._timeout) as response:
                 response.raise_for_status()
                 replies = read_replies(await response.json())
-        except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+        except (aiohttp.ClientError, TimeoutError, ValueError, TypeError, LookupError) as error:
             raise DialogueDown(type(error).__name__) from error
         if not replies:
             raise DialogueDown("an empty reply")

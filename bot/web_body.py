@@ -44,6 +44,7 @@ async def read_body(request: web.Request) -> Body:
 
 def as_read(body: bytes) -> str:
     """Return whatever words stand in a body: in any Unicode encoding, in a form, in broken JSON, or plainly."""
-    text = body.decode(json.detect_encoding(body), "replace")
+    encodings = dict.fromkeys((json.detect_encoding(body), "utf-8"))  # a guess, which stray noughts mislead
+    text = "\n".join(body.decode(encoding, "replace") for encoding in encodings)
     text = unquote_plus(_FIELD.sub(". ", text))
     return _ESCAPE.sub(lambda escape: chr(int(escape[1], 16)) if escape[1] else " ", text)

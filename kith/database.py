@@ -8,6 +8,9 @@ from pathlib import Path
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.pool import ConnectionPoolEntry
 
+CONNECT_SECONDS = 5
+"""How long PostgreSQL may take to let us in. A thread that waits for a host that is silent is missing elsewhere."""
+
 
 def make_engine(url: str) -> Engine:
     """Return an engine for `url` (`sqlite:///path` or `postgresql+psycopg://...`), thread-safe.
@@ -17,7 +20,7 @@ def make_engine(url: str) -> Engine:
     """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True)
+        return create_engine(parsed, pool_pre_ping=True, connect_args={"connect_timeout": CONNECT_SECONDS})
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(parsed)
