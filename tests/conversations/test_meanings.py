@@ -245,7 +245,7 @@ async def test_going_back_and_changing_work_before_and_after_the_total(person: P
 
 async def test_more_and_details_keep_the_order_of_the_wish_in_words(person: Person) -> None:
     await to_need(person)
-    await person.says("a friendly group where I can talk to people over tea")
+    await person.says("I'd like a lunch club with a good natter")
     first = [card["id"] for card in person.cards]
     await person.presses("Show me more")
     more = [card["id"] for card in person.cards]
