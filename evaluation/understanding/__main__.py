@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -101,6 +102,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if options.without_stock and not options.compare:
         parser.error("--without-stock goes with --compare")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as for Ctrl-C: end the training that was started
     results = understand(list(read_sentences(options.half)))
     tables = breakdown(results)
     _print(tables)
