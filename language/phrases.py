@@ -19,6 +19,9 @@ class Phrase(str):
         made.template, made.values = template, values
         return made
 
+    def __getnewargs__(self) -> tuple[str, Mapping[str, object]]:  # type: ignore[override] # str has one argument
+        return self.template, self.values
+
 
 def phrase(template: str, **values: object) -> Phrase:
     """A sentence for residents: `template` with its {braces} filled. Values may be phrases themselves.

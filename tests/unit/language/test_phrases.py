@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+
 import pytest
 
 from language import catalogues
@@ -20,6 +22,11 @@ def test_a_phrase_is_plain_english_text_to_everybody_else() -> None:
     assert sentence == "3 miles away"
     assert sentence.upper() == "3 MILES AWAY"
     assert phrase("100 % of {braces} stay") == "100 % of {braces} stay"
+
+
+def test_a_copied_phrase_still_knows_how_it_was_made() -> None:
+    copied = deepcopy(phrase("{count} miles away", count=3))
+    assert (copied, copied.template, copied.values) == ("3 miles away", "{count} miles away", {"count": 3})
 
 
 @pytest.mark.usefixtures("polish")
