@@ -89,6 +89,11 @@ class DirectoryRepository:
             entries = self._entries(connection, _by_version(connection, wanted))
         return entries[0].service if entries else None
 
+    def several(self, ids: Sequence[str]) -> list[Entry]:
+        """Return these services, those that there are, in no particular order and past the memory of reads."""
+        with self._engine.connect() as connection:
+            return [entry for some in _batches(ids) for entry in _read(connection, some)]
+
     def count(self) -> int:
         """Return how many services there are, of any status."""
         with self._engine.connect() as connection:

@@ -46,7 +46,7 @@ def import_source(options: argparse.Namespace, settings: Settings) -> int:
     print(report.as_text())
     if options.report:
         Path(options.report).write_text(json.dumps(report.as_json(), ensure_ascii=False, indent=1), "utf-8")
-    return {Outcome.FAILED: 1, Outcome.HELD: 2}.get(report.outcome, 0)
+    return {Outcome.FAILED: 1, Outcome.HELD: 2, Outcome.BUSY: 1}.get(report.outcome, 0)
 
 
 def open_importer(settings: Settings) -> Importer:

@@ -5,8 +5,7 @@ ImportFailedError
 ├── UnreachableError      no whole answer came, however often it was tried
 ├── TooMuchError          the feed is larger than the limits
 ├── BrokenFeedError       what came is not a feed
-├── FeedChangedError      the feed changed while it was read
-└── BusyError             the source is being read at this moment
+└── FeedChangedError      the feed changed while it was read
 """
 
 from __future__ import annotations
@@ -34,7 +33,3 @@ class BrokenFeedError(ImportFailedError):
 
 class FeedChangedError(ImportFailedError):
     """The feed changed while it was read."""
-
-
-class BusyError(ImportFailedError):
-    """Somebody else is reading the source."""

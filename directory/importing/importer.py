@@ -66,7 +66,7 @@ class Importer:
         started_at, began = self.clock(), time.monotonic()
         report = Report(source.name, source.address, started_at=started_at.isoformat())
         if not self.store.lock(source, LOCK):
-            report.message = "Somebody else is reading this source just now."
+            report.outcome, report.message = Outcome.BUSY, "Somebody else is reading this source just now."
             return report
         try:
             await self._run(source, wishes, report, say)

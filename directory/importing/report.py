@@ -20,6 +20,7 @@ class Outcome(StrEnum):
     HELD = "held"
     DRY_RUN = "dry run"
     FAILED = "failed"
+    BUSY = "busy"
 
 
 class Remedy(StrEnum):
