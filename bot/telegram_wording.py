@@ -32,7 +32,7 @@ MENU = (
 PAYLOADS: Mapping[str, str] = MappingProxyType({command.name: command.payload for command in MENU})
 START = PAYLOADS["start"]
 HELP_HINT = phrase(
-    "If someone is in danger now, call 999. To talk to someone at any time, call Samaritans free: 116 123."
+    "If someone is in danger now, call 999. To talk at any time, call Samaritans free: 116 123."
 )
 
 
@@ -55,7 +55,7 @@ class Wording:
     undelivered: str = phrase('Sorry, my last answer may not have reached you. Type "repeat" to see it again.')
     failed: str = phrase(
         "Sorry, something went wrong. Please try again in a minute.\n\n"
-        "If someone is in danger, call 999. To talk to someone at any time, call Samaritans free on 116 123."
+        "If someone is in danger, call 999. To talk at any time, call Samaritans free on 116 123."
     )
     chosen: str = phrase("You chose: {title}")
 
