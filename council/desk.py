@@ -9,9 +9,11 @@ from datetime import date, datetime
 from aiohttp import web
 from sqlalchemy import Engine
 
+from bot.contacts import Contacts
 from council.accounts import Accounts, User
 from council.audit import Audit, Event
 from council.sessions import Session, Sessions
+from indicators.safety_counts import SafetyCounts
 from indicators.store import ScreeningStore
 
 
@@ -32,6 +34,8 @@ class CouncilDesk:
     sessions: Sessions
     audit: Audit
     screenings: ScreeningStore
+    safety_counts: SafetyCounts
+    contacts: Contacts
     council_name: Callable[[str], str]
     clock: Callable[[], datetime]
     secure: bool
@@ -79,6 +83,8 @@ def open_desk(
     clock: Callable[[], datetime],
     key: bytes,
     screenings: ScreeningStore,
+    safety_counts: SafetyCounts,
+    contacts: Contacts,
     council_name: Callable[[str], str],
     secure: bool,
     operator: str,
@@ -89,6 +95,8 @@ def open_desk(
         sessions=Sessions(engine, clock),
         audit=Audit(engine, clock),
         screenings=screenings,
+        safety_counts=safety_counts,
+        contacts=contacts,
         council_name=council_name,
         clock=clock,
         secure=secure,

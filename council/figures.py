@@ -10,6 +10,7 @@ from typing import Any
 
 from aiohttp import web
 
+from council import numbers
 from council.accounts import Role
 from council.audit import Event
 from council.context import NATIONAL
@@ -65,7 +66,10 @@ def asked(visit: Visit) -> Asked:
 
 
 async def _published(visit: Visit, wanted: Asked) -> Publication:
-    return await asyncio.to_thread(publish, visit.desk.screenings, wanted.council, wanted.quarter, visit.desk.today())
+    desk = visit.desk
+    return await asyncio.to_thread(
+        publish, desk.screenings, desk.safety_counts, wanted.council, wanted.quarter, desk.today()
+    )
 
 
 async def page(visit: Visit) -> web.Response:
@@ -83,7 +87,10 @@ async def overview(visit: Visit) -> web.Response:
     views = [(each, await _published(visit, each)) for each in (wanted, last)]
     await asyncio.to_thread(visit.note, Event.VIEWED, visit.user.name, wanted.code, f"overview {wanted.quarter}")
     quarters = [(quarter_words(each.quarter), each.quarter, _shown(publication)) for each, publication in views]
-    return show(visit, "overview.html", **await _about(visit, wanted), recent=quarters)
+    about = await _about(visit, wanted)
+    return show(
+        visit, "overview.html", **about, recent=quarters, numbers=numbers.checked(visit.desk, visit.user.council)
+    )
 
 
 def _shown(publication: Publication) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from council.charts import PATTERNS, Bar, Chart, Group, draw
 from indicators.publication import Cell, Column, Publication, Row, Table
 
 SHARE = "per cent"
-UNITS = {"people": "Number of people", SHARE: "Share (95% interval)"}
+UNITS = {"people": "Number of people", "conversations": "Number of conversations", SHARE: "Share (95% interval)"}
 WORDS = {"*": "1 to 7 people", ":": "not shown"}
 
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from aiohttp import web
 
-from council import activity, entrance, figures, pages
+from council import activity, entrance, figures, numbers, pages
 from council.accounts import Role
 from council.desk import CouncilDesk, Visit
 from council.protection import (
@@ -69,6 +69,7 @@ ROUTES = (
     Route("GET", "/council/figures.csv", Rule.SIGNED_IN, figures.csv),
     Route("GET", "/council/figures.notes.csv", Rule.SIGNED_IN, figures.notes),
     Route("GET", "/council/figures.json", Rule.SIGNED_IN, figures.json),
+    Route("GET", "/council/numbers", Rule.SIGNED_IN, numbers.page),
     Route("GET", "/council/password", Rule.SIGNED_IN, entrance.password_form),
     Route("POST", "/council/password", Rule.SIGNED_IN, entrance.change_password),
     Route("GET", "/council/activity", Rule.MANAGERS, activity.page),

@@ -7,11 +7,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from indicators.definitions import ADULTS, CARER, LIFE_STAGES, NON_RESPONSE, POPULATIONS, ROLES, Measure
+from indicators.definitions import (
+    ADULTS,
+    CARER,
+    LIFE_STAGES,
+    NON_RESPONSE,
+    POPULATIONS,
+    ROLES,
+    SAFETY_CATEGORIES,
+    Measure,
+)
 from indicators.disclosure import Block, Sum
 
 TALLIED = ("instrument", "role", "life_stage", "channel", "finished")
 NOT_TOLD, NO_CATEGORY = "not_told", "no_category"
+CONVERSATIONS = "conversations"
 
 
 @dataclass(frozen=True)
@@ -86,6 +96,18 @@ def took_part(population: str, kind: str, code: str) -> Key:
 def not_answered(measure: Measure, item: str, reason: str) -> Key:
     """Return the key of the number of people asked by `measure` who gave no answer to `item` for `reason`."""
     return Key("not_answered", f"{measure.population}/{item}", reason)
+
+
+def safety_replies(category: str) -> Key:
+    """Return the key of the number of conversations that met the safety reply of `category`."""
+    return Key("safety_replies", f"category/{category}", CONVERSATIONS)
+
+
+def count_safety(counted: Counted, safety: Mapping[str, int]) -> None:
+    """Add the safety replies to what is published. No total is: conversations stand in several categories."""
+    keys = [safety_replies(category) for category in SAFETY_CATEGORIES]
+    counted.counts.update({safety_replies(category): number for category, number in safety.items()})
+    counted.blocks += [Block((key,), is_row=False) for key in keys]
 
 
 def count(tallies: Iterable[Tally], measures: Sequence[Measure]) -> Counted:

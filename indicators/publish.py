@@ -4,14 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
-from indicators.counting import Counted, Group, Key, Tally, cell, count, groups, not_answered, took_part
-from indicators.definitions import ADULTS, CHILDREN, NON_RESPONSE, Measure
+from indicators.counting import (
+    CONVERSATIONS,
+    Counted,
+    Group,
+    Key,
+    Tally,
+    cell,
+    count,
+    count_safety,
+    groups,
+    not_answered,
+    safety_replies,
+    took_part,
+)
+from indicators.definitions import ADULTS, CHILDREN, NON_RESPONSE, SAFETY_CATEGORIES, Measure
 from indicators.disclosure import Figure, added, protect, share
 from indicators.measures import MEASURES
 from indicators.notes import notes
 from indicators.publication import Cell, Column, Publication, Row, Table, notes_to_csv, to_csv, to_json
 from indicators.quarters import Quarter
+from indicators.safety_counts import SafetyCounts
 from indicators.store import ScreeningStore
 
 __all__ = ["Publication", "notes_to_csv", "publish", "to_csv", "to_json"]
@@ -21,14 +36,25 @@ POPULATION_LABELS = {ADULTS: "Adults (16 and over)", CHILDREN: "Children (10 to 
 Figures = Mapping[Key, Figure]
 
 
-def publish(store: ScreeningStore, council: str | None, quarter: Quarter, today: date) -> Publication:
+def publish(
+    store: ScreeningStore, safety: SafetyCounts, council: str | None, quarter: Quarter, today: date
+) -> Publication:
     """Return everything that may be shown of `council` (None: all of England, for operators) in `quarter`."""
-    return publication_of(store.tallies(council, quarter), council, quarter, today)
+    return publication_of(
+        store.tallies(council, quarter), council, quarter, today, safety=safety.totals(council, quarter)
+    )
 
 
-def publication_of(tallies: Sequence[Tally], council: str | None, quarter: Quarter, today: date) -> Publication:
-    """Return the publication made of `tallies`, the counts of one council and quarter."""
+def publication_of(
+    tallies: Sequence[Tally],
+    council: str | None,
+    quarter: Quarter,
+    today: date,
+    safety: Mapping[str, int] = MappingProxyType({}),
+) -> Publication:
+    """Return the publication made of `tallies` and of the `safety` replies by category: one council's and quarter's."""
     counted = count(tallies, MEASURES)
+    count_safety(counted, safety)
     figures = protect(counted.counts, counted.blocks, counted.sums)
     measured = tuple(_measure_table(measure, figures) for measure in MEASURES)
     provisional = quarter.is_open(today)
@@ -38,7 +64,7 @@ def publication_of(tallies: Sequence[Tally], council: str | None, quarter: Quart
         provisional=provisional,
         made_on=today,
         about=notes(quarter, provisional),
-        tables=(_took_part_table(counted, figures), *measured, _not_answered_table(figures)),
+        tables=(_took_part_table(counted, figures), *measured, _not_answered_table(figures), _safety_table(figures)),
     )
 
 
@@ -104,6 +130,24 @@ def _not_answered_table(figures: Figures) -> Table:
         "asked about social contact). None of these people are in the base of the tables.",
         questions=(),
         columns=tuple(Column(label, PEOPLE) for label in NON_RESPONSE.values()),
+        rows=tuple(rows),
+    )
+
+
+def _safety_table(figures: Figures) -> Table:
+    rows = [
+        Row("Category", label, (_people(figures[safety_replies(category)]),))
+        for category, label in SAFETY_CATEGORIES.items()
+    ]
+    return Table(
+        name="safety_replies",
+        title="Safety replies",
+        note="Conversations in which words were taken for a sign of danger and met the fixed reply with numbers to "
+        "call, each counted once a week for each category. These are neither people nor incidents: one person may have "
+        "several conversations, one conversation may stand in several rows, harmless words are taken for danger, and "
+        "danger is missed. Only conversations in which the place was told by then are counted here.",
+        questions=(),
+        columns=(Column("Conversations", CONVERSATIONS),),
         rows=tuple(rows),
     )
 

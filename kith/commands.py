@@ -30,7 +30,7 @@ from kith.errors import CommandError
 from kith.housekeeping import tidy
 from kith.migrate import current, head
 from kith.server import council_desk, running
-from kith.services import PLACES_FILE, open_net, open_services
+from kith.services import PLACES_FILE, open_contacts, open_net, open_services
 from kith.settings import Settings
 from kith.training import model_path
 from kith.training import train as train_model
@@ -126,7 +126,8 @@ def directory(options: argparse.Namespace, settings: Settings) -> int:
 def indicators(options: argparse.Namespace, settings: Settings) -> int:
     today = date.today()  # noqa: DTZ011 - a quarter is a matter of the local calendar
     quarter = Quarter.parse(options.quarter) if options.quarter else Quarter.of(today)
-    publication = publish(open_services(settings).screenings, options.council, quarter, today)
+    services = open_services(settings)
+    publication = publish(services.screenings, services.safety_counts, options.council, quarter, today)
     print(to_csv(publication) if options.format == "csv" else to_json(publication), end="")
     return 0
 
@@ -183,14 +184,24 @@ def check(_options: argparse.Namespace, settings: Settings) -> int:
 
 def _problems(settings: Settings) -> Iterator[str]:
     today = date.today()  # noqa: DTZ011 - the age of a contact is counted in local days
-    for contact in Contacts.open().stale(today):
-        checked = f"was last checked on {contact.verified_on}" if contact.verified_on else "has no dated check"
-        yield f"Contact {contact.name} {checked}: ring it or read its own page."
+    yield from _contact_problems(open_contacts(settings.contacts), today)
     if not (settings.var / PLACES_FILE).exists():
         yield "The file of places is missing: kith places build"
     if settings.runs_engine and not model_path(settings.var).exists():
         yield "The dialogue model is missing or older than its files: kith train"
     yield from _database_problems(settings)
+
+
+def _contact_problems(contacts: Contacts, today: date) -> Iterator[str]:
+    for contact in contacts.stale(today):
+        checked = f"was last checked on {contact.verified_on}" if contact.verified_on else "has no dated check"
+        yield f"Contact {contact.name} {checked}: ring it or read its own page."
+    councils = dict.fromkeys(contact.council for contact in contacts if contact.council)
+    for council in councils:
+        for slot in contacts.missing_slots(council):
+            yield f"Council {council} has no contact for {slot}: the safety replies leave it out."
+    if not councils:
+        yield "No council has its own contacts in the safety replies: deploy/contacts/README.md says how to add them."
 
 
 def _database_problems(settings: Settings) -> Iterator[str]:

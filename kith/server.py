@@ -55,6 +55,8 @@ def council_desk(services: Services) -> CouncilDesk:
         services.clock,
         settings.secret_key(),
         services.screenings,
+        services.safety_counts,
+        services.net.contacts,
         services.places.council_name,
         secure=settings.secure,
         operator=settings.operator,

@@ -70,6 +70,7 @@ async def test_every_page_is_accessible_at_every_size_and_needs_no_script(visito
         ("/council", "Loneliness in Birmingham"),
         ("/council/figures", "Loneliness in Birmingham October to December 2026"),
         ("/council/password", "Change your password"),
+        ("/council/numbers", "Numbers in the safety replies"),
         ("/council/activity", "Activity"),
     ):
         await page.goto(town_hall + path)

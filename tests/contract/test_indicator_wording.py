@@ -6,6 +6,7 @@ from itertools import product
 
 import pytest
 
+from bot.safety import CATEGORIES
 from indicators import definitions
 from indicators.measures import MEASURES
 from screening.instruments import ADULT, CARER_CONTACT, CHILD, NON_ANSWERS
@@ -47,3 +48,7 @@ def test_both_rooms_put_the_same_answers_in_the_same_band(codes) -> None:
     for measure in MEASURES:
         if measure.items == SCORED_ITEMS:
             assert measure.category_of(answers) == (score and score.band.value)
+
+
+def test_the_safety_categories_that_are_counted_are_those_that_are_answered() -> None:
+    assert tuple(definitions.SAFETY_CATEGORIES) == CATEGORIES

@@ -92,3 +92,12 @@ def test_a_token_leads_to_a_session_and_not_back(store: SessionStore, database: 
     assert "token" not in session
     columns = {column["name"] for column in inspect(database).get_columns("chat_session")}
     assert columns == {"id", "offered", "age_band", "pause_owed", "used_at", "language", "council", "counted"}
+
+
+def test_a_category_is_first_once_a_week(store: SessionStore, clock: Clock) -> None:
+    store.begin("a")
+    assert store.first_this_week("a", ["suicide", "self_harm", "suicide"]) == ["suicide", "self_harm"]
+    assert store.first_this_week("a", ["self_harm", "substance"]) == ["substance"]
+    clock.now += timedelta(days=7)
+    assert store.first_this_week("a", ["suicide"]) == ["suicide"]
+    assert store.first_this_week("a conversation that never began", ["suicide"]) == []

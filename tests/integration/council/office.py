@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from argon2 import PasswordHasher
 from sqlalchemy import Engine
 
+from bot.contacts import Contacts
 from council.accounts import Accounts
 from council.audit import Audit
 from council.desk import CouncilDesk
@@ -16,6 +17,7 @@ from council.passwords import Passwords
 from council.sessions import Sessions
 from council.tables import metadata
 from indicators.definitions import ANSWERS, LIFE_STAGES, Screening
+from indicators.safety_counts import SafetyCounts
 from indicators.store import ScreeningStore
 from indicators.tables import metadata as indicator_metadata
 
@@ -73,7 +75,9 @@ class Office:
             self.desk.screenings.record(f"{seed}-{council}-{week}-{number}", row)
 
 
-def open_office(database: Engine, passwords: Passwords = QUICK, secure: bool = False) -> Office:
+def open_office(
+    database: Engine, passwords: Passwords = QUICK, secure: bool = False, contacts: Contacts | None = None
+) -> Office:
     """Make the tables and a desk that works on them."""
     metadata.create_all(database)
     indicator_metadata.create_all(database)
@@ -83,6 +87,8 @@ def open_office(database: Engine, passwords: Passwords = QUICK, secure: bool = F
         sessions=Sessions(database, clock),
         audit=Audit(database, clock),
         screenings=ScreeningStore(database, clock),
+        safety_counts=SafetyCounts(database, clock),
+        contacts=contacts or Contacts.open(),
         council_name=lambda code: NAMES.get(code, code),
         clock=clock,
         secure=secure,

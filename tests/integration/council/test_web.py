@@ -17,8 +17,10 @@ from aiohttp.test_utils import TestServer
 from sqlalchemy import Engine
 from yarl import URL
 
+from bot.contacts import Contact, Contacts, Slot, Way
 from council.audit import NOBODY, Event
 from council.web import ROUTES, Rule, add_council_routes
+from indicators.publication import Publication
 from indicators.publish import publish, to_csv, to_json
 from indicators.quarters import Quarter
 from tests.integration.council.office import BIRMINGHAM, LEEDS, PASSWORD, Office, open_office
@@ -45,6 +47,12 @@ def filled(staffed: Office) -> Office:
     staffed.fill(100, BIRMINGHAM, date(2026, 8, 3), seed=1)
     staffed.fill(60, LEEDS, date(2026, 8, 3), seed=2)
     return staffed
+
+
+def third_quarter(office: Office, council: str) -> Publication:
+    """What is published of a council for the quarter before this one."""
+    desk = office.desk
+    return publish(desk.screenings, desk.safety_counts, council, Quarter.parse("2026-Q3"), desk.today())
 
 
 def spoken(page: Answer) -> str:
@@ -274,7 +282,9 @@ async def test_the_page_the_csv_and_the_json_show_the_very_figures_that_were_pub
     filled: Office, visitor: Visitor
 ) -> None:
     await visitor.sign_in(SAM)
-    published = publish(filled.desk.screenings, BIRMINGHAM, Quarter.parse("2026-Q3"), filled.desk.today())
+    published = publish(
+        filled.desk.screenings, filled.desk.safety_counts, BIRMINGHAM, Quarter.parse("2026-Q3"), filled.desk.today()
+    )
     sheet = await visitor.get(f"/council/figures.csv?{Q3}")
     document = await visitor.get(f"/council/figures.json?{Q3}")
     page = await visitor.get(f"/council/figures?{Q3}")
@@ -335,7 +345,9 @@ async def test_an_operator_sees_every_council_and_all_of_england(filled: Office,
     assert "Loneliness in Leeds" in spoken(await visitor.get(f"/council/figures?{Q3}&council={LEEDS}"))
     assert "Loneliness in all of England" in spoken(await visitor.get(f"/council/figures?{Q3}&council=all"))
     sheet = (await visitor.get(f"/council/figures.csv?{Q3}&council={LEEDS}")).text
-    assert sheet == to_csv(publish(filled.desk.screenings, LEEDS, Quarter.parse("2026-Q3"), filled.desk.today()))
+    assert sheet == to_csv(
+        publish(filled.desk.screenings, filled.desk.safety_counts, LEEDS, Quarter.parse("2026-Q3"), filled.desk.today())
+    )
     assert (await visitor.get("/council/figures?council=E07000111")).status == 404
 
 
@@ -455,3 +467,56 @@ async def test_a_page_that_fails_says_so_and_shows_no_trace(
     assert "Traceback" not in broken.text
     assert "screening" not in broken.text
     assert "GET /council/figures failed" in caplog.text
+
+
+# The numbers in the safety replies
+
+
+def local(name: str, slot: Slot, council: str, checked: date | None) -> Contact:
+    """A council's own contact."""
+    return Contact(
+        id=name.lower().replace(" ", "_"),
+        name=name,
+        who="Adults",
+        ways=(Way(kind="call", number="01632 960100"),),
+        hours="office hours",
+        source="test",
+        certainty="source",
+        verified_on=checked,
+        slot=slot,
+        council=council,
+    )
+
+
+async def test_a_council_reads_which_of_its_numbers_are_missing_and_which_are_old(database: Engine) -> None:
+    own = [
+        local("Brum adults", Slot.ADULT_SOCIAL_CARE, BIRMINGHAM, date(2026, 11, 1)),
+        local("Brum safeguarding", Slot.ADULT_SAFEGUARDING, BIRMINGHAM, date(2026, 8, 19)),
+        local("Leeds adults", Slot.ADULT_SOCIAL_CARE, LEEDS, None),
+    ]
+    office = open_office(database, contacts=Contacts([*Contacts.open(), *own]))
+    office.add(SAM, BIRMINGHAM)
+    app = web.Application()
+    add_council_routes(app, office.desk)
+    async with TestServer(app) as server, ClientSession(cookie_jar=CookieJar(unsafe=True)) as browser:
+        visitor = Visitor(browser, str(server.make_url("")).rstrip("/"))
+        await visitor.sign_in(SAM)
+        for address in ("/council", "/council/numbers"):
+            page = spoken(await visitor.get(address))
+            assert "Due for a check: Brum safeguarding." in page
+            assert (
+                "out of hours; Children\u2019s services (MASH); Children\u2019s services, out of hours. People" in page
+            )
+            assert "Leeds adults" not in page
+        assert "Brum adults Adult social care 01632 960100 office hours 1 Nov 2026 Brum" in page
+
+
+async def test_safety_replies_are_counted_by_council_and_small_counts_hidden(filled: Office, visitor: Visitor) -> None:
+    for _ in range(3):
+        filled.desk.safety_counts.add(BIRMINGHAM, ["suicide"])
+    await visitor.sign_in(SAM)
+    sheet = [*csv.DictReader(io.StringIO((await visitor.get("/council/figures.csv")).text))]
+    shown = {row["row"]: row["text"] for row in sheet if row["table"] == "safety_replies"}
+    assert shown["Suicide"] == "*"
+    assert shown["Emergency"] == "0"
+    assert "neither people nor incidents" in spoken(await visitor.get("/council/figures"))

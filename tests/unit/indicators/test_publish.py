@@ -11,6 +11,7 @@ from datetime import date
 import pytest
 
 from indicators.counting import Tally
+from indicators.definitions import SAFETY_CATEGORIES
 from indicators.measures import MEASURES
 from indicators.publication import Publication, Row, Table
 from indicators.publish import notes_to_csv, publication_of, to_csv, to_json
@@ -184,3 +185,15 @@ def test_a_publication_tells_only_rounded_numbers() -> None:
         counts = [place for place, column in enumerate(each.columns) if column.unit == "people"]
         for line in each.rows:
             assert all((line.cells[place].value or 0) % 5 == 0 for place in counts)
+
+
+def test_safety_replies_are_published_under_the_same_rule_and_never_added_up() -> None:
+    publication = publication_of(
+        BIG, "E08000025", QUARTER, TODAY, safety={"suicide": 12, "emergency": 7, "substance": 1}
+    )
+    counted = {line.label: [cell.text for cell in line.cells] for line in table(publication, "safety_replies").rows}
+    assert counted["Suicide"] == ["10"]
+    assert counted["Emergency"] == counted["Drink or drugs"] == ["*"]
+    assert counted["Self-harm"] == ["0"]
+    assert len(counted) == len(SAFETY_CATEGORIES)
+    assert "neither people nor incidents" in table(publication, "safety_replies").note
