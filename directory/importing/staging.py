@@ -20,7 +20,7 @@ AT_ONCE: Final = 500
 SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS records (
     record_id TEXT PRIMARY KEY, raw_hash TEXT, page INTEGER, state TEXT, body TEXT, evidence TEXT
-) WITHOUT ROWID;
+);
 CREATE TABLE IF NOT EXISTS problems (place TEXT, record TEXT, field TEXT, reason TEXT, remedy TEXT);
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT);
 """

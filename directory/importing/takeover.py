@@ -7,6 +7,7 @@ is taken up where it stopped, since every step may be done twice.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -17,7 +18,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 from pydantic import TypeAdapter
-from pydantic_core import from_json, to_json
+from pydantic_core import from_json
 from sqlalchemy import Connection, Engine
 
 from directory import tables
@@ -32,6 +33,7 @@ _SERVICE: Final = TypeAdapter(Service)
 AT_ONCE: Final = 500
 BREATH_S: Final = 0.005
 """Between two steps: SQLite lets one write at a time, and others wait for their turn."""
+ROOM_KB: Final = 128_000
 ROUNDS: Final = 4
 """How far kinship is followed: services that share a key with services that share a key."""
 KEYS: Final = ("key_organisation", "key_phone", "key_place")
@@ -80,12 +82,13 @@ class Takeover:
         """Write what changed, then withdraw what is gone. Returns how many were withdrawn."""
         self._know_the_hand_kept()
         done = 0
-        for batch in staging.changes():
-            with self._engine.begin() as connection:
-                self._write(connection, batch)
-            done += len(batch)
-            progress(done)
-            time.sleep(BREATH_S)
+        with _roomy(self._engine) as connection:
+            for batch in staging.changes():
+                with connection.begin():
+                    self._write(connection, batch)
+                done += len(batch)
+                progress(done)
+                time.sleep(BREATH_S)
         removed = self._withdraw(staging) if withdraw else 0
         if done or removed:
             self._repository.sweep()
@@ -215,9 +218,25 @@ class Takeover:
         return sa.and_(records.c.source_id == self._source.id, records.c.record_id.in_(ids))
 
 
+@contextlib.contextmanager
+def _roomy(engine: Engine) -> Iterator[Connection]:
+    """A connection for much writing: ids are scattered, and in SQLite's two megabytes they push each other out."""
+    with engine.connect() as connection:
+        sqlite = engine.dialect.name == "sqlite"
+        if sqlite:
+            connection.exec_driver_sql(f"PRAGMA cache_size = -{ROOM_KB}")
+            connection.rollback()
+        try:
+            yield connection
+        finally:
+            if sqlite:
+                connection.rollback()
+                connection.exec_driver_sql("PRAGMA cache_size = -2000")
+
+
 def body_of(service: Service) -> str:
     """Return a service as JSON, the same text for the same service."""
-    return to_json(service).decode()
+    return _SERVICE.dump_json(service, exclude_defaults=True).decode()
 
 
 def service_of(body: str) -> Service:

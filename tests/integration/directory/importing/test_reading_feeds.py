@@ -341,3 +341,16 @@ async def test_a_service_far_from_its_postcode_is_put_where_the_postcode_is(
     assert service.location is not None
     assert service.location.easting == 407_625
     assert [p.reason for p in report.problems] == ["lies far from the postcode: the postcode is used"]
+
+
+async def test_null_and_control_characters_reach_no_database(feed: Feed, bring: Import, shown: Names) -> None:
+    feed.pages = [[record("a", name="Ta\x00ble\x07", description="A\x00B\u202eC")]]
+    assert (await bring()).outcome is Outcome.DONE
+    assert shown() == ["Table"]
+
+
+async def test_lone_halves_of_letters_reach_no_database(feed: Feed, bring: Import, shown: Names) -> None:
+    feed.answer = answering('{"contents": [{"id": "a", "name": "Ta\\ud800ble", "description": "\\udc00"}]}')
+    report = await bring()
+    assert report.outcome in (Outcome.DONE, Outcome.FAILED)
+    assert shown() in (["Table"], ["Ta?ble"], ["Ta\ufffdble"], [])

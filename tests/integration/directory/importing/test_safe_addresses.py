@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from aiohttp import web
 from aiohttp.abc import AbstractResolver, ResolveResult
+from sqlalchemy import Engine
 from yarl import URL
 
 from directory.importing.addresses import PublicResolver, check_address, is_public
 from directory.importing.errors import RefusedAddressError
 from directory.importing.limits import Limits
 from directory.importing.report import Outcome
+from kith.database import make_engine
 from tests.integration.directory.importing.conftest import Import
 from tests.integration.directory.importing.feeds import Feed
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Engine]:
+    """One database is enough: it is about addresses."""
+    engine = make_engine(f"sqlite:///{tmp_path / 'kith.db'}")
+    yield engine
+    engine.dispose()
 
 
 class KnownNames(AbstractResolver):
