@@ -350,7 +350,10 @@ async def test_null_and_control_characters_reach_no_database(feed: Feed, bring: 
 
 
 async def test_lone_halves_of_letters_reach_no_database(feed: Feed, bring: Import, shown: Names) -> None:
-    feed.answer = answering('{"contents": [{"id": "a", "name": "Ta\\ud800ble", "description": "\\udc00"}]}')
+    async def answer(_request: web.Request) -> web.StreamResponse:
+        return web.Response(text='{"contents": [{"id": "a", "name": "Ta\\ud800ble"}]}')
+
+    feed.answer = answer
     report = await bring()
     assert report.outcome in (Outcome.DONE, Outcome.FAILED)
     assert shown() in (["Table"], ["Ta?ble"], ["Ta\ufffdble"], [])
