@@ -24,7 +24,7 @@ _ADULT_FROM, _OLDER_FROM = 18, 55
 _FALLBACK = ("emergency", "nhs_111", "samaritans", "shout", "childline")
 _BULLET = "• "
 _LIST = "<contacts>"
-_NUMBER = re.compile(r"\d(?:[\d ]*\d)?")
+_NUMBER = re.compile(r"(?<!\w)\d(?:[\d ]*\d)?(?!\w)")
 _LEFT_TO_RIGHT, _END = "\u2066", "\u2069"
 
 

@@ -42,7 +42,7 @@ def collect() -> polib.POFile:
     template = polib.POFile(wrapwidth=120)
     template.metadata = {"Project-Id-Version": "Kith", "Content-Type": "text/plain; charset=UTF-8"}
     entries: dict[str, polib.POEntry] = {}
-    for sentence, place in (*_domain(), *_safety_copy(), *_python(), *_templates()):
+    for sentence, place in (*_domain(), *_safety_copy(), *_contacts(), *_python(), *_templates()):
         entry = entries.setdefault(sentence, polib.POEntry(msgid=sentence, msgstr=""))
         if (place, "") not in entry.occurrences:
             entry.occurrences.append((place, ""))
@@ -64,6 +64,12 @@ def _safety_copy() -> Found:
     yield from ((text, f"safety_replies.yml:{key}") for key, text in copy.items() if key in _SPOKEN_COPY)
     for category, each in copy["categories"].items():
         yield from ((text, f"safety_replies.yml:{category}") for text in each["opening"].values())
+
+
+def _contacts() -> Found:
+    """The few words that stand behind a number in the safety reply."""
+    contacts: list[dict[str, Any]] = yaml.safe_load((ROOT / "bot/contacts.yml").read_text())["contacts"]
+    yield from ((each["hint"], f"contacts.yml:{each['id']}") for each in contacts if "hint" in each)
 
 
 def _python() -> Found:

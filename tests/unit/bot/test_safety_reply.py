@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import combinations
 
 import pytest
@@ -11,6 +12,7 @@ from bot.contacts import Contact, Contacts, Slot, Way
 from bot.messages import Kind, Message
 from bot.safety import CATEGORIES
 from bot.safety_reply import AgeBand, contact_lines, help_now_reply, safety_reply
+from language.catalogues import ENGLISH, LANGUAGES, SPOKEN
 
 CONTACTS = Contacts.open()
 EVERY = [(category, age) for category in CATEGORIES for age in (*AgeBand, None)]
@@ -147,3 +149,42 @@ def test_the_fallback_lines_name_people_to_ring() -> None:
 )
 def test_ages_fall_into_bands(age: int | None, band: str) -> None:
     assert AgeBand.of(age) == band
+
+
+LANGUAGES_OF_REPLIES = [code for code in LANGUAGES if code != ENGLISH]
+
+
+def numbers(text: str) -> Counter[str]:
+    return Counter(re.findall(r"\d[\d ]*\d|\d", text))
+
+
+@pytest.mark.parametrize("language", LANGUAGES_OF_REPLIES)
+def test_no_number_and_no_name_is_lost_or_added_in_another_language(language: str) -> None:
+    for category, age in EVERY:
+        (english,) = safety_reply((category,), age, CONTACTS)
+        (other,) = safety_reply((category,), age, CONTACTS, language=language)
+        assert numbers(other.text) == numbers(english.text)
+        assert [(card.name, card.phones) for card in other.cards] == [(c.name, c.phones) for c in english.cards]
+        said = re.sub("[\u2066\u2069]", "", other.text)
+        assert all(card.name in said for card in other.cards if card.id != "emergency")
+
+
+@pytest.mark.parametrize("language", SPOKEN)
+def test_a_reply_says_which_language_it_is_in(language: str) -> None:
+    (other,) = safety_reply(("suicide",), None, CONTACTS, language=language)
+    assert other.language == language
+    assert "I am a bot" not in other.text
+    assert "Samaritans: call" not in other.text
+    (help_now,) = help_now_reply(None, CONTACTS, language=language)
+    assert help_now.language == language
+    assert numbers(help_now.text) == numbers(help_now_reply(None, CONTACTS)[0].text)
+    assert numbers(contact_lines(CONTACTS, language)) == numbers(contact_lines(CONTACTS))
+
+
+def test_without_a_translation_the_reply_is_in_english() -> None:
+    assert safety_reply(("suicide",), None, CONTACTS, language="cy") == safety_reply(("suicide",), None, CONTACTS)
+
+
+def test_a_number_among_words_from_right_to_left_keeps_its_order() -> None:
+    (arabic,) = safety_reply(("suicide",), None, CONTACTS, language="ar")
+    assert "\u2066116 123\u2069" in arabic.text
