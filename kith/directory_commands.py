@@ -25,13 +25,13 @@ from directory.importing.source_store import Source, SourceStore
 from directory.places import Places
 from directory.repository import DirectoryRepository
 from kith.database import make_engine
+from kith.directory_sources import staging_folder
 from kith.errors import CommandError
 from kith.migrate import upgrade
 from kith.preparation import make_places
 from kith.services import PLACES_FILE, utc_now
 from kith.settings import Settings
 
-STAGING_FOLDER: Final = "imports"
 SAY_EVERY_S: Final = 1.0
 
 
@@ -56,7 +56,7 @@ def open_importer(settings: Settings) -> Importer:
     upgrade(engine)
     geography = Geography(Places.open(settings.var / PLACES_FILE))
     return Importer(
-        engine, DirectoryRepository(engine, utc_now), geography, settings.var / STAGING_FOLDER, utc_now, Limits()
+        engine, DirectoryRepository(engine, utc_now), geography, staging_folder(settings.var), utc_now, Limits()
     )
 
 

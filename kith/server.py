@@ -33,6 +33,7 @@ from directory.openreferral.reading import OpenReferralReader
 from directory.openreferral.web import add_openreferral_routes
 from directory.repository import DirectoryRepository
 from kith.action_endpoint import action_app
+from kith.directory_sources import keep_sources_fresh
 from kith.engine_process import answers
 from kith.housekeeping import TIDY_EVERY_SECONDS, tidy
 from kith.services import Services
@@ -90,6 +91,7 @@ async def running(services: Services, engine_url: str, *, web_too: bool = True) 
             await _listen(action_app(services.actions), settings.action_host, settings.action_port, stack)
             await _listen(app, settings.host, settings.port, stack)
             stack.callback(asyncio.create_task(_tidy_regularly(services)).cancel)
+            stack.callback(asyncio.create_task(keep_sources_fresh(services)).cancel)
         yield
 
 

@@ -30,7 +30,9 @@ log = logging.getLogger(__name__)
 
 GOES_ON_FOR_S: Final = 6 * 3600.0
 """A run that broke off is taken up within this time."""
-LOCK: Final = timedelta(hours=2)
+LOCK: Final = timedelta(minutes=10)
+"""Longer than the longest silence of a run. It is taken anew while the run goes on; a run that was killed frees it."""
+BEAT_S: Final = 60.0
 EXAMPLES: Final = 5
 
 
@@ -90,11 +92,24 @@ class Importer:
         staging = Staging(self.folder / f"{source.id}{'-dry' if wishes.dry_run else ''}.db")
         done = False
         try:
-            reading = Reading(source, checker, known, staging, self.limits, say)
+            reading = Reading(source, checker, known, staging, self.limits, self._beating(source, say))
             await self._read(reading, wishes, report)
             done = self._decide(reading, known.count(), wishes, report)
         finally:
             staging.close(keep=not (done or wishes.dry_run))
+
+    def _beating(self, source: Source, say: Say) -> Say:
+        """Say how far it is, and keep the source for us meanwhile."""
+        beat = time.monotonic()
+
+        def said(line: str) -> None:
+            nonlocal beat
+            say(line)
+            if time.monotonic() - beat > BEAT_S:
+                beat = time.monotonic()
+                self.store.keep(source, LOCK)
+
+        return said
 
     async def _read(self, reading: Reading, wishes: Wishes, report: Report) -> None:
         """Read what is not staged yet. A list that was read whole and held is read anew, unless it is confirmed now."""

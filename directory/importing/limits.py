@@ -20,7 +20,7 @@ class Limits:
     record_bytes: int = 1_000_000
     pages: int = 50_000
     redirects: int = 5
-    answer_s: float = 300.0
+    answer_s: float = 120.0
     silence_s: float = 30.0
     tries: int = 4
     first_wait_s: float = 1.0

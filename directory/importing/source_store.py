@@ -117,6 +117,10 @@ class SourceStore:
         with self._engine.begin() as connection:
             return connection.execute(taking).rowcount == 1
 
+    def keep(self, source: Source, length: timedelta) -> None:
+        """Keep a source that was taken for this long from now."""
+        self._set(source, locked_until=self._clock() + length)
+
     def unlock(self, source: Source) -> None:
         """Give the source back."""
         self._set(source, locked_until=None)
