@@ -7,6 +7,7 @@ like everyday talk. Margins decide whether a reply is given and never leave this
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
@@ -19,8 +20,10 @@ from bot.safety.pieces import Piece
 from bot.safety.wording import Columns, Values, wording
 
 WEIGHTS = Path(__file__).parent / "weights.npz"
-SHARPNESS = 2.0
+SHARPNESS = 4.0
 _READ_CLOSELY = 6
+_RECOGNISED = 0.6
+_WORD = re.compile(r"[^\W_]+")
 
 Vectors = NDArray[np.float32]
 Margins = Mapping[str, float]
@@ -41,8 +44,8 @@ class Classifier(Protocol):
 class SentenceClassifier:
     """Compares pieces of a message with the training sentences.
 
-    `support` (n, 512): the training vectors; `by_meaning` (n, k), `by_wording` (COLUMNS, k), `bias` (k): one column per
-    name, the last is "none".
+    `support` (n, 512): vectors of the training sentences; `by_meaning` (n, k), `by_wording` (COLUMNS, k), `bias` (k):
+    one column per name, the last is "none".
     """
 
     def __init__(
@@ -89,12 +92,17 @@ def likeness(left: Vectors, right: Vectors) -> Vectors:
 
 
 def meanings(encoder: Encodes, pieces: Sequence[Piece]) -> Vectors:
-    """Return one unit vector a piece: halfway between its own spelling and the plain one."""
-    spellings = [piece.plain.replace(CLAUSE, ",").strip(" ,") or piece.text for piece in pieces]
-    both = encoder.encode([*(piece.text for piece in pieces), *spellings])
-    middle = both[: len(pieces)] + both[len(pieces) :]
-    halfway: Vectors = middle / np.maximum(np.linalg.norm(middle, axis=1, keepdims=True), 1e-9)
-    return halfway
+    """Return one unit vector a piece: of its own spelling, or of the plain one where its own is a disguise."""
+    return encoder.encode([_readable(piece) for piece in pieces])
+
+
+def _readable(piece: Piece) -> str:
+    """The encoder cannot read "su1c1de" or "k i l l": there, most written words are gone from the plain spelling."""
+    written = _WORD.findall(piece.text.casefold())
+    kept = set(piece.plain.split())
+    if sum(word in kept for word in written) >= _RECOGNISED * len(written):
+        return piece.text
+    return piece.plain.replace(CLAUSE, ",").strip(" ,") or piece.text
 
 
 def _over_none(scores: Vectors) -> Vectors:

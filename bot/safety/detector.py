@@ -17,9 +17,9 @@ from bot.safety.classifier import Classifier, Margins
 from bot.safety.pieces import Piece, pieces
 from bot.safety.rulebook import Rule, Rulebook, load_rulebook
 
-MARGIN = 0.0
-NEAR_BEST = 0.05
-EXPRESSION = 0.4
+MARGIN = -0.2
+NEAR_BEST = 0.1
+EXPRESSION = 0.2
 DENIAL = 0.2
 _MASK = "~ "
 

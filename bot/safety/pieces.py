@@ -11,6 +11,12 @@ _SHORTEST = 6
 _WINDOW, _STEP = 24, 12
 _UNSPACED_WINDOW, _UNSPACED_STEP = 60, 30
 _SENTENCE_END = re.compile(r"(?<=[.!?;…。！？؟।])\s*|\n+|\s+(?=but\s)")
+_ANSWER = re.compile(
+    r"^\W*(?:(?:very |quite |pretty |fairly |most |all |some ?)?(?:of )?(?:the |my )?"
+    r"(?:often|always|never|time|times|sometimes|occasionally|hardly(?: ever)?|rarely)(?: or (?:always|never))?\b"
+    r"[\s.,;:!…-]+)+(?=\w+\W+\w+)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -22,12 +28,20 @@ class Piece:
 
 
 def pieces(text: str, plain: Callable[[str], str]) -> list[Piece]:
-    """Return a short message whole, each of its sentences, and overlapping windows of sentences that never end."""
+    """Return a short message whole, and of a long one each sentence, with windows of sentences that never end.
+
+    What follows an answer is read by itself too, or "often" would drown "I just want it to stop".
+
+    The sentences of a short message are not read apart: "Goodbye forever! I've got broadband at last" is harmless as
+    a whole, and what is dangerous in a short message is dangerous in it as a whole.
+    """
     whole = " ".join(text.split())
+    if len(whole) <= _LONGEST_WHOLE:
+        rest = _ANSWER.sub("", whole, count=1)
+        parts = [part for part in (whole, rest) if part]
+        return [Piece(part, plain(part)) for part in dict.fromkeys(parts)]
     sentences = (" ".join(part.split()) for part in _SENTENCE_END.split(text) if part)
     parts = [window for sentence in sentences if len(sentence) >= _SHORTEST for window in _windows(sentence)]
-    if 0 < len(whole) <= _LONGEST_WHOLE:
-        parts.insert(0, whole)
     return [Piece(part, plain(part)) for part in dict.fromkeys(parts)]
 
 

@@ -15,7 +15,6 @@ from pathlib import Path
 
 import numpy as np
 import yaml
-from numpy.typing import NDArray
 
 from bot.safety.categories import CATEGORIES
 from bot.safety.classifier import WEIGHTS, Encodes, Vectors, likeness, meanings
@@ -33,52 +32,77 @@ _BATCH = 32
 _COMMON = 150
 
 Rows = Sequence[tuple[Columns, Values]]
-Exact = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Sentences:
-    """Texts with the position of each one's name in `NAMES`."""
+    """Texts with the position of each one's name in `NAMES`, and the folder of its writer ("everyday": `nlu_data`)."""
 
     texts: tuple[str, ...]
     labels: tuple[int, ...]
+    writers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Features:
+    """Sentences as vectors of meaning (n, 512) and rows of wording."""
+
+    vectors: Vectors
+    rows: Rows
+
+    def alike(self) -> Vectors:
+        """Compare every two sentences in both ways (n, n)."""
+        return likeness(self.vectors, self.vectors) + alike_in_wording(self.rows)
 
 
 def read_sentences(examples: Path = EXAMPLES, everyday: Path = EVERYDAY) -> Sentences:
     """Read the training sentences, each text once. Raises `ValueError` on a file whose name is no category."""
-    pairs = [*_examples(examples), *((text, "none") for text in _everyday(everyday))]
-    labels = {text: NAMES.index(name) for text, name in reversed(pairs)}
-    return Sentences(tuple(labels), tuple(labels.values()))
+    found = dict.fromkeys(_everyday(everyday), ("none", "everyday"))
+    found |= {text: (name, writer) for text, name, writer in _examples(examples)}
+    return Sentences(
+        tuple(found),
+        tuple(NAMES.index(name) for name, _ in found.values()),
+        tuple(writer for _, writer in found.values()),
+    )
 
 
 def fingerprint(folder: Path = EXAMPLES) -> str:
     """Identify the examples that weights were made from."""
-    return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(folder.glob("*.txt")))).hexdigest()
+    return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(folder.glob("*/*.txt")))).hexdigest()
 
 
-def fit(likenesses: Exact, labels: Sequence[int]) -> tuple[Exact, Exact, Exact]:
-    """Solve the ridge regression. Returns weights (n, k), bias (k), and each sentence's scores had it been left out."""
-    target = np.eye(len(NAMES))[list(labels)]
-    bias = target.mean(axis=0)
-    inverse = np.linalg.inv(likenesses + RIDGE * np.eye(len(likenesses)))
-    weights = inverse @ (target - bias)
-    left_out = target - weights / np.diag(inverse)[:, None]
-    return weights, bias, left_out
+def features(encoder: Encodes, texts: Sequence[str]) -> Features:
+    """Turn sentences into what the classifier compares."""
+    plain = load_rulebook().normaliser.plain
+    pieces = [Piece(text, plain(text)) for text in texts]
+    vectors = np.vstack([meanings(encoder, pieces[at : at + _BATCH]) for at in range(0, len(pieces), _BATCH)])
+    return Features(vectors, [wording(piece.plain) for piece in pieces])
+
+
+def targets(labels: Sequence[int]) -> tuple[Vectors, Vectors]:
+    """Return what each sentence should score for each name (n, k), and the bias (k): the share of each name."""
+    wanted = np.eye(len(NAMES), dtype=np.float32)[list(labels)]
+    return wanted, wanted.mean(axis=0)
 
 
 def train(encoder: Encodes, path: Path = WEIGHTS) -> str:
-    """Write the weights file and return a table of how well left-out sentences were told apart."""
+    """Write the weights file and return a line on what it was made from."""
     sentences = read_sentences()
-    plain = load_rulebook().normaliser.plain
-    pieces = [Piece(text, plain(text)) for text in sentences.texts]
-    vectors = np.vstack([meanings(encoder, pieces[at : at + _BATCH]) for at in range(0, len(pieces), _BATCH)])
-    rows = [wording(piece.plain) for piece in pieces]
-    weights, bias, left_out = fit(likeness(vectors, vectors) + alike_in_wording(rows), sentences.labels)
-    _store(path, vectors, weights, _by_wording(rows, weights), bias)
-    return _summary(sentences, left_out)
+    made = features(encoder, sentences.texts)
+    wanted, bias = targets(sentences.labels)
+    weights = np.linalg.solve(with_ridge(made.alike()), wanted - bias)
+    _store(path, made.vectors, weights, by_wording(made.rows, weights), bias)
+    risky = sum(label < len(CATEGORIES) for label in sentences.labels)
+    return f"{risky} sentences of risk and {len(sentences.labels) - risky} of none"
 
 
-def alike_in_wording(rows: Rows) -> Exact:
+def with_ridge(alike: Vectors) -> Vectors:
+    """Add the ridge to the diagonal, in place."""
+    alike[np.diag_indices_from(alike)] += np.float32(RIDGE)
+    return alike
+
+
+def alike_in_wording(rows: Rows) -> Vectors:
     """Return the dot products of all pairs of sparse rows: common columns as a dense product, rare ones one by one."""
     holders: dict[int, list[tuple[int, float]]] = {}
     for at, (columns, values) in enumerate(rows):
@@ -89,54 +113,41 @@ def alike_in_wording(rows: Rows) -> Exact:
     for column, held in enumerate(common):
         for at, value in held:
             dense[at, column] = value
-    products: Exact = (dense @ dense.T).astype(np.float64)
+    products: Vectors = dense @ dense.T
     for held in holders.values():
         if len(held) <= _COMMON:
             where = [at for at, _ in held]
             filled = [value for _, value in held]
-            products[np.ix_(where, where)] += np.outer(filled, filled)
+            products[np.ix_(where, where)] += np.outer(filled, filled).astype(np.float32)
     return products
 
 
-def _by_wording(rows: Rows, weights: Exact) -> Exact:
-    collected = np.zeros((COLUMNS, weights.shape[1]))
+def by_wording(rows: Rows, weights: Vectors) -> Vectors:
+    """Gather the weights of sentences into one row of weights for each column of wording."""
+    collected = np.zeros((COLUMNS, weights.shape[1]), np.float32)
     for (columns, values), weight in zip(rows, weights, strict=True):
         collected[columns] += np.outer(values, weight)
     return collected
 
 
-def _store(path: Path, vectors: Vectors, weights: Exact, by_wording: Exact, bias: Exact) -> None:
-    scale = float(np.abs(vectors).max()) / 127
+def _store(path: Path, support: Vectors, by_meaning: Vectors, by_wording: Vectors, bias: Vectors) -> None:
+    scale = float(np.abs(support).max()) / 127
     np.savez_compressed(
         path,
         names=np.array(NAMES),
-        support=np.round(vectors / scale).astype(np.int8),
+        support=np.round(support / scale).astype(np.int8),
         scale=np.array(scale, np.float32),
-        by_meaning=weights.astype(np.float32),
+        by_meaning=by_meaning,
         by_wording=by_wording.astype(np.float16),
-        bias=bias.astype(np.float32),
+        bias=bias,
         made_from=np.array(fingerprint()),
     )
 
 
-def _summary(sentences: Sentences, left_out: Exact) -> str:
-    labels = np.array(sentences.labels)
-    margins, named = left_out[:, :-1].max(axis=1) - left_out[:, -1], left_out[:, :-1].argmax(axis=1)
-    risky, everyday = labels < len(CATEGORIES), np.isin(sentences.texts, list(_everyday(EVERYDAY)))
-    lines = [f"{risky.sum()} sentences of risk, {(~risky).sum()} of none; each left out in turn:"]
-    for margin in (-0.15, -0.1, -0.05, 0.0, 0.05, 0.1, 0.2):
-        heard, false, daily = ((margins[part] > margin).mean() for part in (risky, ~risky & ~everyday, everyday))
-        right = ((margins > margin) & (named == labels))[risky].mean()
-        lines.append(
-            f"  margin {margin:+.2f}: heard {heard:.1%}, right {right:.1%}; "
-            f"false: written to be hard {false:.1%}, everyday {daily:.1%}"
-        )
-    return "\n".join(lines)
-
-
-def _examples(folder: Path) -> Iterator[tuple[str, str]]:
-    for path in sorted(folder.glob("*.txt")):
-        yield from ((line, path.stem) for line in path.read_text(encoding="utf-8").splitlines() if line.strip())
+def _examples(folder: Path) -> Iterator[tuple[str, str, str]]:
+    for path in sorted(folder.glob("*/*.txt")):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        yield from ((line, path.stem, path.parent.name) for line in lines if line.strip())
 
 
 def _everyday(folder: Path) -> Iterator[str]:

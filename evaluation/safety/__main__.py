@@ -1,9 +1,9 @@
 """Measure what the safety net hears and how often it cries wolf, next to two simpler ones.
 
-    .venv/bin/python -m evaluation.safety [--half dev|test|both] [--misses] [FILE...]
+    .venv/bin/python -m evaluation.safety [--misses] [FILE...]
 
-Without files, `evaluation/safety/cases` is read. Mistakes are listed in full for the dev half; `--misses` lists those
-of every half that was asked for, and whoever reads the test half's can no longer measure with it.
+Without files, `evaluation/safety/cases` is read. `--misses` lists the mistakes in full; whoever reads those of the
+cases can no longer measure with them.
 """
 
 from __future__ import annotations
@@ -27,22 +27,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     cases = [case for path in asked.files for case in read_cases(path)]
     safety = Safety(SentenceClassifier.open(Encoder(remembered=0)))
     safety.categories("hello")
-    package = by_package([case.text for case in cases])
-    for half in ("dev", "test"):
-        if asked.half in (half, "both"):
-            chosen = [case for case in cases if case.half == half]
-            print(f"\n{half}: {len(chosen)} messages")
-            measured = _timed(safety, chosen)
-            _print_baselines(cases, package, chosen)
-            print("\n".join(tables(measured)))
-            if asked.misses or half == "dev":
-                print("  mistakes:", *(f"    {verdict}" for verdict in measured.wrong()), sep="\n")
+    print(f"{len(cases)} messages")
+    measured = _timed(safety, cases)
+    _print_baselines(cases)
+    print("\n".join(tables(measured)))
+    if asked.misses:
+        print("  mistakes:", *(f"    {verdict}" for verdict in measured.wrong()), sep="\n")
 
 
 def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Measure the safety net.")
-    parser.add_argument("--half", choices=("dev", "test", "both"), default="both")
-    parser.add_argument("--misses", action="store_true", help="list the mistakes of the test half too")
+    parser.add_argument("--misses", action="store_true", help="list the mistakes in full")
     parser.add_argument("files", nargs="*", type=Path, default=[CASES])
     return parser.parse_args(arguments)
 
@@ -56,14 +51,14 @@ def _timed(safety: Safety, cases: Sequence[Case]) -> Measure:
     return measured
 
 
-def _print_baselines(cases: Sequence[Case], package: list[bool] | None, chosen: Sequence[Case]) -> None:
-    print(summary("keywords", measure(by_keywords, chosen)))
-    if package is None:
+def _print_baselines(cases: Sequence[Case]) -> None:
+    print(summary("keywords", measure(by_keywords, cases)))
+    heard = by_package([case.text for case in cases])
+    if heard is None:
         print(f"{PACKAGE} could not be installed here, so it is not compared")
         return
-    heard = dict(zip(cases, package, strict=True))
-    any_crisis = Measure(tuple(Verdict(case, ("any",) if heard[case] else ()) for case in chosen))
-    print(summary(PACKAGE, any_crisis))
+    told = zip(cases, heard, strict=True)
+    print(summary(PACKAGE, Measure(tuple(Verdict(case, ("any",) if any_crisis else ()) for case, any_crisis in told))))
 
 
 if __name__ == "__main__":

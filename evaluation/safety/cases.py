@@ -1,8 +1,7 @@
-"""The messages that the safety net is measured on, and the halves that they are kept apart in."""
+"""The messages that the safety net is measured on and never taught: one file per writer."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,11 +25,6 @@ class Case:
     def everyday(self) -> bool:
         """Whether it is harmless and said all day, not written to be mistaken for danger."""
         return self.category == NONE and self.kind.startswith("everyday")
-
-    @property
-    def half(self) -> str:
-        """ "dev", whose mistakes may be read and mended, or "test", of which only figures are looked at."""
-        return "test" if hashlib.sha256(self.text.encode()).digest()[0] % 2 else "dev"
 
 
 def read_cases(path: Path = CASES) -> tuple[Case, ...]:

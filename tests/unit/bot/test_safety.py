@@ -203,6 +203,27 @@ def test_one_line_of_danger_in_a_long_message_makes_a_piece_of_its_own() -> None
     assert "I want to die." in texts
 
 
+def test_a_short_message_is_read_as_a_whole_so_that_its_end_explains_its_beginning() -> None:
+    texts = [piece.text for piece in pieces("Goodbye forever! I've got broadband at last.", str)]
+    assert texts == ["Goodbye forever! I've got broadband at last."]
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("often, I just want it to stop", "I just want it to stop"),
+        ("Some of the time. Actually can I be honest", "Actually can I be honest"),
+    ],
+)
+def test_what_follows_an_answer_is_read_by_itself_too(text: str, rest: str) -> None:
+    assert [piece.text for piece in pieces(text, str)] == [text, rest]
+
+
+@pytest.mark.parametrize("text", ["hardly ever", "no one cares", "most of the time"])
+def test_an_answer_alone_is_one_piece(text: str) -> None:
+    assert [piece.text for piece in pieces(text, str)] == [text]
+
+
 def test_a_sentence_that_never_ends_is_read_in_windows_that_overlap() -> None:
     words = [f"word{number}" for number in range(100)]
     parts = pieces(" ".join(words), str)
