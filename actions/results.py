@@ -16,6 +16,7 @@ from actions.told_place import NO_PLACE, OUTSIDE
 from actions.turn import LISTEN, Event, Turn, follow_with, set_slot, set_slots
 from bot.messages import Button
 from directory.model import AgeRange, Filter, Need, Place, When
+from directory.places import One
 from directory.search import Match, Results, Wish
 from language.catalogues import said_in
 from language.phrases import phrase
@@ -125,18 +126,29 @@ def _whose(turn: Turn, matches: Sequence[Match]) -> tuple[str, dict[str, str]]:
 def _wish(turn: Turn, services: Services) -> Wish:
     slots = turn.slots
     needs = [Need(need) for need in slots.get("need") or () if need != ANY]
-    typed = turn.text if turn.intent == "need" else None
     return Wish(
         place=_place_of(slots.get("place"), services),
         age=_age(turn),
         life_stages=_stages(slots.get("life_stage")),
         role=Role(slots["role"]) if slots.get("role") in set(Role) else Role.RESIDENT,
         needs=tuple(needs),
-        text=typed,
+        text=_own_words(turn, services),
         filters=frozenset(Filter(name) for name in slots.get("filters") or ()),
         times=frozenset(When(name) for name in slots.get("times") or ()),
         radius_km=float(slots.get("radius_km") or RADIUS_KM),
     )
+
+
+def _own_words(turn: Turn, services: Services) -> str | None:
+    """The wish as it was typed, without the name of the place: it says where to look, not what for."""
+    if turn.intent != "need" or not turn.text:
+        return None
+    words = turn.text
+    for name in services.mentions.find(words):
+        match services.places.look_up(name):
+            case One(place) if place.code == turn.slots.get("place"):
+                words = words.replace(name, " ")
+    return words
 
 
 def _place_of(code: str | None, services: Services) -> Place | None:

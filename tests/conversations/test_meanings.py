@@ -134,6 +134,7 @@ async def test_what_is_said_in_one_breath_at_the_start_leads_to_results(person: 
     await person.says(ONE_BREATH)
     assert "Age 82" in person.read
     assert len(person.cards) == 3
+    assert "Out in B13" not in [card["name"] for card in person.cards]  # named like the place, and not what is wished
 
 
 @pytest.mark.parametrize("state", ["consent", "role", "age"])
