@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.answers import Options, read_answer
-from engine.clauses import clauses_of, combined
+from engine.clauses import Clause, clauses_of, combined
 from engine.frequency import read_frequency
+from engine.kernel_model import Scores
 
 _POSTCODE = re.compile(
     r"\b[a-z]{1,2}\d[a-z\d]? ?[\do][a-z]{2}\b|^(?:(?:it s|its|i m|im|in|near|postcode)\s+)*[a-z]{1,2}\d[a-z\d]?$"
@@ -22,14 +23,11 @@ _POSTCODE = re.compile(
 _ANSWER = "answer/"
 _SCALE = "answer/often"
 """Answers every question that asks how often."""
+_APART = ("prefer_not_to_say",)
 _NAME_LENGTH = 4
 _ANYWHERE = frozenset({"affirm", "deny"})
 _SURE = 0.9
-_SHORT = 5
-_HEARD = 0.02
-_STEM = len("occasional")
-Scores = NDArray[np.float32]
-Score = Callable[[Sequence[str], str | None], tuple[Scores, Scores]]
+Score = Callable[[Sequence[str], str | None], Scores]
 
 
 @dataclass(frozen=True)
@@ -50,7 +48,12 @@ class Settings:
     state_bonus: float = 3.0
     foreign_penalty: float = 1.5
     """Taken from labels that only answer another question."""
+    strange_bonus: float = 3.3
+    """Taken from out of scope where a message is in another language than the examples."""
     frequency_bonus: float = 5.0
+    """For the answer that a part of the message says and nothing else,"""
+    mention_bonus: float = 1.5
+    """and for one that is only mentioned."""
     state_labels: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Question -> the intents or labels that answer it."""
     state_options: Mapping[str, Options] = field(default_factory=dict)
@@ -79,16 +82,8 @@ def matches(label: str, names: Iterable[str]) -> bool:
     return any(label == name or label.startswith(f"{name}/") for name in names)
 
 
-def names_itself(label: str, text: str) -> bool:
-    """True when the message uses the very word of an answer, which no other answer may stand for."""
-    return label.removeprefix(_ANSWER)[:_STEM] in text.lower()
-
-
 class Interpreter:
-    """Reads messages with a trained model.
-
-    `score` gives the scores of every label for each text, twice: whatever is asked, and while the question is open.
-    """
+    """Reads messages with a trained model, whose `score` gives the scores of every label for each text."""
 
     def __init__(self, labels: Sequence[str], score: Score, settings: Settings) -> None:
         self._labels = tuple(labels)
@@ -102,31 +97,37 @@ class Interpreter:
         if not any(character.isalnum() for character in text):
             return self._nothing()
         parts = clauses_of(text)
-        anywhere, here = self._score([text, *parts], self._settings.same_question.get(question or "", question))
+        scores = self._score([text, *parts], self._settings.same_question.get(question or "", question))
+        here = self._log_odds(scores.here, scores.strange)
         whole = self._weigh(text, here[0], question)
         told = [self._weigh(part, each, question) for part, each in zip(parts, here[1:], strict=True)]
         if any(self._answers_scale(meaning) for meaning in told):  # the rest of the message is about something else
+            anywhere = self._log_odds(scores.anywhere, scores.strange)
             told = [
                 meaning if self._answers_scale(meaning) else self._weigh(part, each, None)
                 for meaning, part, each in zip(told, parts, anywhere[1:], strict=True)
             ]
         clear = [
-            meaning.believed[0]
+            Clause(part, meaning.believed[0], self._is_certain(part, question))
             for meaning, part in zip(told, parts, strict=True)
-            if meaning.confidence >= self._settings.clause_threshold and self._is_heard(meaning, part, whole)
+            if meaning.confidence >= self._settings.clause_threshold
         ]
         several = combined(whole.believed[0], clear, self._settings.state_labels.get(question or "", ()))
         return Meaning(several, whole.confidence, whole.ranking) if several else whole
 
+    def _log_odds(self, scores: NDArray[np.float32], strange: NDArray[np.float32]) -> NDArray[np.float32]:
+        """In another language likeness in meaning says it all, and chatter is less likely than what is asked about."""
+        odds = scores * (1 + strange[:, None]) / self._settings.temperature
+        odds[:, self._labels.index(self._settings.out_of_scope)] -= self._settings.strange_bonus * strange
+        return np.asarray(odds, dtype=np.float32)
+
+    def _is_certain(self, part: str, question: str | None) -> bool:
+        frequency = read_frequency(part)
+        named = read_answer(part, self._settings.state_options.get(question or "", ()), _APART)
+        return named is not None or (frequency is not None and frequency.plain)
+
     def _answers_scale(self, meaning: Meaning) -> bool:
         return meaning.believed[0].startswith(_ANSWER) and meaning.confidence >= _SURE
-
-    def _is_heard(self, meaning: Meaning, clause: str, whole: Meaning) -> bool:
-        """A wish of one clause counts when it is plain, or when the whole message can be heard as that wish, too."""
-        label = meaning.believed[0]
-        plain = len(clause.split()) <= _SHORT and meaning.confidence >= _SURE
-        ranked = any(label == each for each, likelihood in whole.ranking if likelihood > _HEARD)
-        return not label.startswith("need/") or plain or ranked
 
     def _nothing(self) -> Meaning:
         label = self._settings.out_of_scope
@@ -148,21 +149,20 @@ class Interpreter:
 
     def _weigh(self, text: str, scores: NDArray[np.float32], question: str | None) -> Meaning:
         names = self._settings.state_labels.get(question or "", ())
-        answer = read_answer(text, self._settings.state_options.get(question or "", ()))
+        answer = read_answer(text, self._settings.state_options.get(question or "", ()), _APART)
         if answer is not None and names:
             label = f"{names[0].partition('/')[0]}/{answer}"
             return Meaning((label,), 1.0, ((label, 1.0),))
         if _POSTCODE.search(" ".join(re.sub(r"[^\w\s]", " ", text.lower()).split())):
             return Meaning(("place",), 1.0, (("place", 1.0),))
-        weighed = scores / self._settings.temperature
-        if question in self._priors:
-            weighed = weighed + self._priors[question]
+        weighed = scores + self._priors[question] if question in self._priors else scores
         frequency = read_frequency(text) if _SCALE in names else None
         if frequency is not None:
-            weighed = weighed + self._settings.frequency_bonus * np.array(
-                [label == _ANSWER + frequency for label in self._labels], dtype=np.float32
+            bonus = self._settings.frequency_bonus if frequency.plain else self._settings.mention_bonus
+            weighed = weighed + bonus * np.array(
+                [label == _ANSWER + frequency.code for label in self._labels], dtype=np.float32
             )
-        return self._decide(text, weighed, question, sure=frequency is not None)
+        return self._decide(text, weighed, question, sure=frequency is not None and frequency.plain)
 
     def _decide(self, text: str, weighed: NDArray[np.float32], question: str | None, *, sure: bool) -> Meaning:
         odds = np.exp(weighed - weighed.max())
@@ -182,10 +182,8 @@ class Interpreter:
         )
         if confidence < threshold or confidence - second < margin:
             best = self._settings.out_of_scope
-        if not names_itself(best, text):
-            best = (
-                _ANSWER + closest.get(best.removeprefix(_ANSWER), "") if best.removeprefix(_ANSWER) in closest else best
-            )
+        if best.removeprefix(_ANSWER) in closest:
+            best = _ANSWER + closest[best.removeprefix(_ANSWER)]
         if best == self._settings.out_of_scope and question == "place" and self._is_a_name(text, ranking):
             best = "place"
         return Meaning((best,), confidence, ranking)
@@ -197,4 +195,5 @@ class Interpreter:
         )
 
     def _is_a_name(self, text: str, ranking: Sequence[tuple[str, float]]) -> bool:
-        return len(text.split()) <= _NAME_LENGTH and any(label == "place" for label, _ in ranking[:3])
+        nothing_else = all(each < _SURE for label, each in ranking if label == self._settings.out_of_scope)
+        return nothing_else and len(text.split()) <= _NAME_LENGTH and any(label == "place" for label, _ in ranking[:3])

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,10 +20,23 @@ from engine.text_features import NGRAM_BUCKETS, encode, ngram_vector
 
 _NAMES_FILE = "names.json"
 _ARRAYS_FILE = "arrays.npz"
+_FAMILIAR = 0.3
+"""Likeness in writing from which a message is not strange at all."""
 _RARENESS = 0.6
 """How much a rare n-gram counts more than a common one: the power of its inverse document frequency."""
 
 Floats = NDArray[np.float32]
+
+
+class Scores(NamedTuple):
+    """How much each text is like each label, (texts, labels)."""
+
+    anywhere: Floats
+    """Whatever is asked,"""
+    here: Floats
+    """and while the question is open."""
+    strange: Floats
+    """(texts,): 0 for what is written like the examples to 1 for what shares no word with any: another language."""
 
 
 @dataclass(frozen=True)
@@ -101,19 +114,15 @@ class KernelModel:
     asked: NDArray[np.int16]
     votes: Floats
 
-    def scores(self, texts: Sequence[str], question: str | None) -> tuple[Floats, Floats]:
-        """How much each text is like each label, (texts, labels): whatever is asked, and while `question` is open."""
-        alike = self._alike(texts)
+    def scores(self, texts: Sequence[str], question: str | None) -> Scores:
+        """What each text is like while `question` is open."""
+        writing = np.stack([self.writing.likeness(text, len(self.texts)) for text in texts])
+        alike = _combined(self._meanings_of(texts) @ self.meanings.T, writing, self.likeness)
+        strange = np.maximum(0, 1 - writing.max(axis=1) / _FAMILIAR)
         anywhere = alike @ self.votes
         mine = self._mine.get(question or "")
-        if mine is None:
-            return anywhere, anywhere
-        return anywhere, anywhere + self.likeness.asked * (alike[:, mine] @ self.votes[mine])
-
-    def _alike(self, texts: Sequence[str]) -> Floats:
-        """The likeness of each text with each example, (texts, examples), before what was asked is considered."""
-        writing = np.stack([self.writing.likeness(text, len(self.texts)) for text in texts])
-        return _combined(self._meanings_of(texts) @ self.meanings.T, writing, self.likeness)
+        here = anywhere if mine is None else anywhere + self.likeness.asked * (alike[:, mine] @ self.votes[mine])
+        return Scores(anywhere, here, strange)
 
     def _meanings_of(self, texts: Sequence[str]) -> Floats:
         """What the encoder says of `texts`. It is not asked again about a message that is an example word for word."""

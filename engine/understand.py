@@ -80,8 +80,7 @@ def _request(number: int, line: str) -> dict[str, Any]:
 
 def published(meaning: Meaning) -> str | list[str]:
     """The meaning in the words of the published list."""
-    listed = [label for label in meaning.believed if label != "tell_age"] or meaning.believed  # an age is a value
-    names = list(dict.fromkeys(NEAREST.get(label, label).replace("/", ":") for label in listed))
+    names = list(dict.fromkeys(NEAREST.get(label, label).replace("/", ":") for label in meaning.believed))
     return names[0] if len(names) == 1 else names
 
 

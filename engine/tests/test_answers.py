@@ -42,3 +42,31 @@ def test_anything_else_is_left_to_the_classifier(text: str) -> None:
 
 def test_a_question_without_options_reads_nothing() -> None:
     assert read_answer("the last one", ()) is None
+
+
+FIVE = ({"often": ["altijd"]}, "some_of_the_time", "occasionally", "hardly_ever", "never", "prefer_not_to_say")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("the last one", "never"),
+        ("second from the bottom", "hardly_ever"),
+        ("the middle one", "occasionally"),
+        ("B", "some_of_the_time"),
+        ("6", "prefer_not_to_say"),
+        ("prefer not to say", "prefer_not_to_say"),
+        ("The second option, and don't ask me why", "some_of_the_time"),
+        ("put me down for the first one", "often"),
+        ("altijd, ik ben nieuw hier", "often"),
+    ],
+)
+def test_an_option_that_stands_apart_is_not_the_last_one(text: str, code: str) -> None:
+    assert read_answer(text, FIVE, apart=("prefer_not_to_say",)) == code
+
+
+@pytest.mark.parametrize(
+    "text", ["the first or the third one", "at 1, 2, 3 and 4 o'clock", "first thing in the morning"]
+)
+def test_two_places_and_numbers_of_something_else_are_no_answer(text: str) -> None:
+    assert read_answer(text, FIVE) is None

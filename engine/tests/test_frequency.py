@@ -32,7 +32,9 @@ from engine.frequency import read_frequency
     ],
 )
 def test_a_phrase_says_how_often(text: str, code: str) -> None:
-    assert read_frequency(text) == code
+    found = read_frequency(text)
+    assert found is not None
+    assert found.code == code
 
 
 @pytest.mark.parametrize(
@@ -52,4 +54,27 @@ def test_company_two_frequencies_and_anything_else_say_nothing_for_certain(text:
 
 @pytest.mark.parametrize("text", ["something", "really", "ever", "early", "nerve"])
 def test_a_word_of_its_own_is_not_taken_for_a_misspelt_one(text: str) -> None:
+    assert read_frequency(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["often", "Often, my friends have all moved away", "well yes, sometimes I do", "never. Why?"]
+)
+def test_a_part_that_says_nothing_else_is_plain(text: str) -> None:
+    found = read_frequency(text)
+    assert found is not None
+    assert found.plain
+
+
+@pytest.mark.parametrize(
+    "text", ["often the bus is late", "I never wear a hat on Sundays", "sometimes the lift is broken"]
+)
+def test_a_frequency_of_something_else_is_not_plain(text: str) -> None:
+    found = read_frequency(text)
+    assert found is not None
+    assert not found.plain
+
+
+@pytest.mark.parametrize("text", ["never mind", "how often is that", "depends", "hard to say"])
+def test_a_turn_of_phrase_is_no_frequency(text: str) -> None:
     assert read_frequency(text) is None

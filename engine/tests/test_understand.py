@@ -20,7 +20,7 @@ def test_meanings_are_written_as_they_are_published() -> None:
     assert published(meaning("answer/often")) == "answer:often"
     assert published(meaning("answer/often", "why_ask")) == ["answer:often", "why_ask"]
     assert published(meaning("skip")) == "answer:prefer_not_to_say"
-    assert published(meaning("tell_age", "place")) == "place"
+    assert published(meaning("tell_age", "place")) == ["tell_age", "place"]
     assert published(meaning("tell_age")) == "tell_age"
 
 

@@ -22,6 +22,7 @@ MEASURES: Final[dict[str, tuple[Callable[[Result], bool], Callable[[Result], boo
     "exact meaning, where one thing is meant": (lambda r: len(r.sentence.meaning) == 1, lambda r: r.right),
     "answers to the scale, exact": (lambda r: r.answers, lambda r: r.right),
     "answers read as another answer": (lambda r: r.answers, lambda r: r.misread),
+    "no answer given, but one heard": (lambda r: r.asked_how_often and not r.answers, lambda r: r.invented),
     "out of scope, recognised": (lambda r: not r.in_scope, lambda r: r.turned_away),
     "in scope, turned away": (lambda r: r.in_scope, lambda r: r.turned_away),
 }
@@ -34,6 +35,7 @@ def breakdown(results: Sequence[Result]) -> list[Table]:
     english = in_english(results)
     return [
         accuracy("by_language", "Exact meaning by language", results, lambda r: r.sentence.language),
+        accuracy("by_writer", "Exact meaning by writer, English", english, lambda r: r.sentence.writer),
         accuracy("by_state", "Exact meaning by state, English", english, lambda r: r.sentence.state),
         by_meaning(english),
         accuracy("by_kind", "Exact meaning by kind of sentence, English", english, lambda r: r.sentence.kind),

@@ -30,14 +30,27 @@ class Result:
         return as_counted(self.meaning, self.sentence.state) == as_counted(self.sentence.meaning, self.sentence.state)
 
     @property
+    def asked_how_often(self) -> bool:
+        """True when a question of the scale is open."""
+        return self.sentence.state in SCALE_STATES
+
+    @property
     def answers(self) -> bool:
         """True when the sentence is an answer to a question of the scale."""
-        return self.sentence.state in SCALE_STATES and self.sentence.meaning[0].startswith("answer:")
+        return self.asked_how_often and self.sentence.meaning[0].startswith("answer:")
 
     @property
     def misread(self) -> bool:
         """The worst mistake: an answer taken for another answer."""
-        return self.answers and not self.right and any(each.startswith("answer:") for each in self.meaning)
+        said = {each for each in as_counted(self.sentence.meaning, self.sentence.state) if each.startswith("answer:")}
+        taken = {each for each in as_counted(self.meaning, self.sentence.state) if each.startswith("answer:")}
+        return self.answers and bool(taken - said)
+
+    @property
+    def invented(self) -> bool:
+        """True where an answer to the scale was heard and none was given."""
+        given = any(each.startswith("answer:") for each in self.sentence.meaning)
+        return self.asked_how_often and not given and any(each.startswith("answer:") for each in self.meaning)
 
     @property
     def in_scope(self) -> bool:

@@ -28,6 +28,11 @@ class Sentence:
     kind: str
 
     @property
+    def writer(self) -> str:
+        """Who wrote it: "en" is the author of the training examples, the others have seen none of them."""
+        return self.id.partition("-")[0]
+
+    @property
     def half(self) -> Half:
         """Even numbers may be looked at while the data is improved; odd ones only counted."""
         return "test" if int(self.id.rpartition("-")[2]) % 2 else "dev"
