@@ -19,7 +19,8 @@ from bot.safety.categories import CATEGORIES, by_urgency
 from language.catalogues import ENGLISH, LANGUAGES, is_said_in, said_in
 
 REPLIES = Path(__file__).parent / "safety_replies.yml"
-_ABUSE = frozenset(("abuse_child", "abuse_domestic", "abuse_adult"))
+ABUSE = frozenset(("abuse_child", "abuse_domestic", "abuse_adult"))
+"""Categories whose reply the person who does the harm must not see."""
 _ADULT_FROM, _OLDER_FROM = 18, 55
 _FALLBACK = ("emergency", "nhs_111", "samaritans", "shout", "childline")
 _BULLET = "• "
@@ -109,7 +110,7 @@ def safety_reply(
         copy.danger_now if found[0] != "emergency" else "",
         copy.bot,
         _LIST,
-        copy.abuse_safe if _ABUSE.intersection(found) else "",
+        copy.abuse_safe if ABUSE.intersection(found) else "",
         copy.closing,
     ]
     return [written.message(said, chosen, [contacts["emergency"], *chosen], found[0])]

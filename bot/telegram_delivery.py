@@ -57,11 +57,11 @@ class Delivery:
         self._patience = patience
         self._clock = clock
 
-    async def send(self, chat_id: int, bubbles: Sequence[Bubble]) -> bool:
-        """Send in order, making a sound only for the first; return whether all of it arrived."""
+    async def send(self, chat_id: int, bubbles: Sequence[Bubble], silent: bool = False) -> bool:
+        """Send in order, making a sound only for the first, or none (`silent`); return whether all of it arrived."""
         for index, bubble in enumerate(bubbles):
             try:
-                await self._deliver(chat_id, bubble, silent=index > 0)
+                await self._deliver(chat_id, bubble, silent=silent or index > 0)
             except TelegramError as error:
                 LOGGER.error("An answer was not delivered to Telegram: %s", type(error).__name__)
                 return False

@@ -13,7 +13,8 @@ from typing import Any, Protocol
 from telegram import Chat, ChatMember, Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, MessageHandler, filters
 
-from bot.messages import Inbound, Kind, Reply
+from bot.messages import Inbound, Kind, Message, Reply
+from bot.safety_reply import ABUSE
 from bot.telegram_commands import asks_for_help, command_payload
 from bot.telegram_delivery import Delivery, Patience
 from bot.telegram_languages import Languages, offering
@@ -179,13 +180,16 @@ class Handlers:
         async with self._typing(chat_id):
             reply = await self._receive(inbound)
         language = self._languages.learn(session, reply)
+        discreet = bool(reply) and reply[0].category in ABUSE
+        if discreet:
+            reply = [_behind(said_in(language, self._wording.discreet), reply[0]), *reply[1:]]
         bubbles = [bubble for message in reply for bubble in render(message)]
         bubbles = bubbles or plain(said_in(language, self._wording.failed))
         if not (reply and reply[0].kind is Kind.SAFETY):
             new = self._memory.introduced.add(session) or payload == START
             bubbles = offering(bubbles, _app_language(update), language) if new else bubbles
             bubbles = [*self._notes(session, new, language), *bubbles]
-        if not await self._delivery.send(chat_id, bubbles):
+        if not await self._delivery.send(chat_id, bubbles, silent=discreet):
             self._memory.undelivered.add(session)
 
     async def _receive(self, inbound: Inbound) -> Reply:
@@ -219,6 +223,11 @@ class Handlers:
         while True:
             await self._delivery.show_typing(chat_id)
             await asyncio.sleep(TYPING_LASTS)
+
+
+def _behind(line: str, message: Message) -> Message:
+    """The message with a first line that says nothing: the most that a closed lock screen shows of it."""
+    return message.model_copy(update={"text": f"{line}\n\n{message.text}"})
 
 
 def _chat_id(update: Update) -> int:

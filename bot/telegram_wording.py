@@ -31,9 +31,7 @@ MENU = (
 )
 PAYLOADS: Mapping[str, str] = MappingProxyType({command.name: command.payload for command in MENU})
 START = PAYLOADS["start"]
-HELP_HINT = phrase(
-    "If someone is in danger now, call 999. To talk at any time, call Samaritans free: 116 123."
-)
+HELP_HINT = phrase("If someone is in danger now, call 999. To talk at any time, call Samaritans free: 116 123.")
 
 
 @dataclass(frozen=True)
@@ -58,6 +56,8 @@ class Wording:
         "If someone is in danger, call 999. To talk at any time, call Samaritans free on 116 123."
     )
     chosen: str = phrase("You chose: {title}")
+    discreet: str = phrase("Thank you for your message.")
+    """What a notification may show of a reply on abuse."""
 
 
 def wording(web_address: str, help_hint: str) -> Wording:

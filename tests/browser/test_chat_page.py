@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import re
+from pathlib import Path
 
 import pytest
 from playwright.async_api import Page, expect
 
+import bot.web
 from bot.messages import Inbound, Kind, Message, Reply
 from bot.scripted_conversation import DANGER, GREETING, ScriptedConversation
 
@@ -268,3 +270,44 @@ async def test_colours_follow_the_persons_own_choice(visitor, serve) -> None:
         colour = await page.evaluate("getComputedStyle(document.body).backgroundColor")
         shades.append(sum(map(int, re.findall(r"\d+", colour)[:3])))
     assert shades[0] > 600 > 150 > shades[1]
+
+
+NOTIFICATION = (
+    "self.asked = 0; Notification.requestPermission = () => { self.asked += 1; return Promise.resolve('denied') }"
+)
+
+
+async def test_neither_the_title_nor_a_notification_tells_what_was_said(visitor, serve) -> None:
+    site = await serve()
+    page = await visitor.opens(site.url)
+    await page.evaluate(NOTIFICATION)
+    title = await page.title()
+    await write(page, DANGER)
+    await expect(log_of(page)).to_contain_text("116 123")
+    assert await page.title() == title
+    assert await page.evaluate("self.asked") == 0
+    assert not any("Notification" in path.read_text() for path in STATIC.glob("*.js"))
+
+
+async def test_without_scripts_the_title_tells_nothing_either(visitor, serve) -> None:
+    site = await serve()
+    page = await visitor.opens(site.url, java_script_enabled=False)
+    title = await page.title()
+    await page.get_by_label("Your message").fill(DANGER)
+    await page.get_by_role("button", name="Send").click()
+    await expect(page.get_by_role("main")).to_contain_text("116 123")
+    assert await page.title() == title
+
+
+async def test_after_leaving_a_safety_reply_back_does_not_show_it(visitor, serve) -> None:
+    site = await serve()
+    page = await visitor.opens(f"{site.url}privacy")
+    await page.goto(site.url)
+    for words in ("hello", DANGER):
+        await write(page, words)
+    await expect(log_of(page)).to_contain_text("116 123")
+    await page.get_by_role("link", name="Leave this page").click()
+    await page.wait_for_url("**/static/mark.svg")
+    await page.go_back()
+    assert page.url.endswith("/privacy")
+    assert "116 123" not in await page.content()

@@ -674,3 +674,15 @@ async def test_neither_the_token_nor_a_chat_nor_a_word_reaches_a_log(
     assert "RuntimeError" in logged
     for secret in (TOKEN, SPOKEN, str(chat), session(chat)):
         assert secret not in logged
+
+
+@pytest.mark.parametrize(("category", "hidden"), [("abuse_domestic", True), ("abuse_child", True), ("suicide", False)])
+async def test_a_reply_on_abuse_makes_no_sound_and_its_first_line_tells_nothing(
+    polling: Telegram, api: TelegramApi, listener: Listener, category: str, hidden: bool
+) -> None:
+    listener.answers("he is at it again", say("Call 0808 2000 247.", Kind.SAFETY, category=category))
+    await api.says("he is at it again")
+    (sent,) = await api.until_sent(1)
+    assert (sent.params.get("disable_notification") == "true") is hidden
+    assert sent.plain.startswith(f"{WORDS.discreet}\n\n") is hidden
+    assert "0808 2000 247" in sent.plain
