@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -30,8 +31,7 @@ NAMESPACE = UUID("6b1f6f2e-8d0c-5b0a-9a53-0d7c3f1f2d10")
 """Ids of rows that have none of their own are derived from it, so that loading twice gives the same ids."""
 
 _SEED = NAMESPACE.bytes
-_VARIABLE = ~((0xF << 76) | (0b11 << 62)) & ((1 << 128) - 1)
-_VERSION_5 = (5 << 76) | (0b10 << 62)
+_VARIANT = {digit: "89ab"[int(digit, 16) & 3] for digit in "0123456789abcdef"}
 Row = dict[str, Any]
 PLAIN = ("id", "name", "summary", "description", "url", "email", "minimum_age", "maximum_age", "gender", "for_carers",
          "self_referral", "scope", "assured_date", "verified_on", "source", "example")  # fmt: skip
@@ -43,9 +43,14 @@ LOCATION = ("name", "address_1", "city", "postal_code", "latitude", "longitude",
 def derived_id(*parts: object) -> str:
     """Return a stable UUID (version 5) for the thing that these parts name; a country's import makes millions."""
     digest = hashlib.sha1(_SEED + "/".join(map(str, parts)).encode(), usedforsecurity=False).digest()
-    number = int.from_bytes(digest[:16], "big") & _VARIABLE | _VERSION_5
-    name = f"{number:032x}"
-    return f"{name[:8]}-{name[8:12]}-{name[12:16]}-{name[16:20]}-{name[20:]}"
+    name = digest.hex()
+    return f"{name[:8]}-{name[8:12]}-5{name[13:16]}-{_VARIANT[name[16]]}{name[17:20]}-{name[20:32]}"
+
+
+@lru_cache(maxsize=20_000, typed=True)
+def shared_id(*parts: object) -> str:
+    """Return the `derived_id` of something that many services share."""
+    return derived_id(*parts)
 
 
 def version_of(service: Service) -> str:
@@ -73,7 +78,7 @@ def to_rows(service: Service) -> dict[sa.Table, list[Row]]:
         tables.service_areas: [{"code": code} for code in service.areas],
         tables.accessibility: [{"accessibility": feature} for feature in service.accessibility],
         tables.languages: [{"code": code} for code in service.languages],
-        tables.attributes: [{"taxonomy_term_id": derived_id("term", *term)} for term in terms_of(service)],
+        tables.attributes: [{"taxonomy_term_id": shared_id("term", *term)} for term in terms_of(service)],
         tables.service_at_locations: [{"location_id": location_id(service)}] if service.location else [],
     }
     return {table: [_owned(table, service.id, index, row) for index, row in enumerate(rows)]
@@ -84,24 +89,24 @@ def service_row(service: Service) -> Row:
     """Return the columns of `services` that come from the service itself."""
     own = {name: getattr(service, name) for name in PLAIN}
     access = service.access.value if service.access else None
-    organisation = derived_id("organisation", service.organisation)
+    organisation = shared_id("organisation", service.organisation)
     return own | {"status": service.status.value, "access": access, "organisation_id": organisation}
 
 
 def organisation_row(service: Service) -> Row:
     """Return the row of the organisation that runs the service."""
-    return {"id": derived_id("organisation", service.organisation), "name": service.organisation}
+    return {"id": shared_id("organisation", service.organisation), "name": service.organisation}
 
 
 def term_rows(service: Service) -> list[Row]:
     """Return the rows of the taxonomy terms that describe the service."""
-    return [{"id": derived_id("term", *term), "taxonomy": term[0], "code": term[1]} for term in terms_of(service)]
+    return [{"id": shared_id("term", *term), "taxonomy": term[0], "code": term[1]} for term in terms_of(service)]
 
 
 def location_id(service: Service) -> str:
     """Return the id of a service's location: services that meet in one place share it."""
     spot = service.location
-    return derived_id("location", *(getattr(spot, name) for name in LOCATION)) if spot else ""
+    return shared_id("location", *(getattr(spot, name) for name in LOCATION)) if spot else ""
 
 
 def location_row(service: Service) -> Row | None:

@@ -77,7 +77,8 @@ class Checker:
 
         mapped = self.mapper.map(record, derived_id("source", self.source_id, record.id), note)
         evidence = to_json(mapped.evidence).decode()
-        return Staged(record.id, seen.raw_hash, page, state, body_of(mapped.service), evidence), problems
+        service = mapped.service
+        return Staged(record.id, seen.raw_hash, page, state, body_of(service), evidence, service.id), problems
 
     def _hash(self, raw: Any) -> str:
         digest = hashlib.blake2b(self.read_with.encode(), digest_size=16)

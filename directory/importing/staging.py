@@ -19,17 +19,21 @@ from directory.importing.report import Problem, Remedy
 AT_ONCE: Final = 500
 SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS records (
-    record_id TEXT PRIMARY KEY, raw_hash TEXT, page INTEGER, state TEXT, body TEXT, evidence TEXT
+    record_id TEXT PRIMARY KEY, raw_hash TEXT, page INTEGER, state TEXT, body TEXT, evidence TEXT, key TEXT
 );
 CREATE TABLE IF NOT EXISTS problems (place TEXT, record TEXT, field TEXT, reason TEXT, remedy TEXT);
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT);
 """
+COLUMNS: Final = "record_id, raw_hash, page, state, body, evidence, key"
 NEW, SAME, CHANGED, REFUSED = "new", "same", "changed", "refused"
 
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """One record as it was read: `body` and `evidence` are JSON where the record is new or changed, else None."""
+    """One record as it was read: `body` and `evidence` are JSON where the record is new or changed, else None.
+
+    `key` is the id of its service then: written in that order, neighbours in a list are neighbours in the indexes.
+    """
 
     record_id: str
     raw_hash: str
@@ -37,6 +41,7 @@ class Staged:
     state: str
     body: str | None = None
     evidence: str | None = None
+    key: str | None = None
 
 
 class Staging:
@@ -67,8 +72,8 @@ class Staging:
         """Keep some records with their problems and where to go on, all or nothing."""
         with self._file:
             self._file.executemany(
-                "INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?)",
-                ((r.record_id, r.raw_hash, r.page, r.state, r.body, r.evidence) for r in records),
+                "INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?)",
+                ((r.record_id, r.raw_hash, r.page, r.state, r.body, r.evidence, r.key) for r in records),
             )
             self._file.executemany(
                 "INSERT INTO problems VALUES (?, ?, ?, ?, ?)", (tuple(asdict(p).values()) for p in problems)
@@ -122,8 +127,9 @@ class Staging:
         return [row[0] for row in self._file.execute(wanted, (state, most))]
 
     def changes(self) -> Iterator[list[Staged]]:
-        """The new and changed records, in batches."""
-        wanted = self._file.execute("SELECT * FROM records WHERE state IN ('new', 'changed')")
+        """The new and changed records in the order of their keys, in batches."""
+        self._file.execute("CREATE INDEX IF NOT EXISTS by_key ON records (key) WHERE key IS NOT NULL")
+        wanted = self._file.execute(f"SELECT {COLUMNS} FROM records WHERE key IS NOT NULL ORDER BY key")  # noqa: S608
         rows = (Staged(*row) for row in wanted)
         while batch := list(islice(rows, AT_ONCE)):
             yield batch

@@ -34,6 +34,7 @@ AT_ONCE: Final = 500
 BREATH_S: Final = 0.005
 """Between two steps: SQLite lets one write at a time, and others wait for their turn."""
 ROOM_KB: Final = 128_000
+"""Memory for pages of SQLite while a list is written; the log is folded into the database as rarely."""
 ROUNDS: Final = 4
 """How far kinship is followed: services that share a key with services that share a key."""
 KEYS: Final = ("key_organisation", "key_phone", "key_place")
@@ -59,6 +60,7 @@ class Takeover:
         self._source = source
         self._now = now
         self.merged = 0
+        self._has_others = True
         self._by_hand: list[Member] = []
         self._by_hand_keys: list[tuple[Member, Keys]] = []
 
@@ -80,7 +82,7 @@ class Takeover:
 
     def take(self, staging: Staging, *, withdraw: bool, progress: Callable[[int], None] = lambda _done: None) -> int:
         """Write what changed, then withdraw what is gone. Returns how many were withdrawn."""
-        self._know_the_hand_kept()
+        self._know_the_others()
         done = 0
         with _roomy(self._engine) as connection:
             for batch in staging.changes():
@@ -134,7 +136,7 @@ class Takeover:
         records = tables.source_records
         numbers = {number for keys in asked for _, number in _pairs(keys)}
         found = {number for _, keys in self._by_hand_keys for _, number in _pairs(keys)} & numbers
-        for name in KEYS:
+        for name in KEYS if self._has_others else ():
             wanted = sorted(number for keys in asked for kind, number in _pairs(keys) if kind == name)
             column = records.c[name]
             for some in _batches(wanted):
@@ -203,11 +205,14 @@ class Takeover:
         numbers = {pair for row in rows for pair in _pairs(row.keys)}
         return [member for member, keys in self._by_hand_keys if numbers & set(_pairs(keys))]
 
-    def _know_the_hand_kept(self) -> None:
+    def _know_the_others(self) -> None:
         services = tables.services
         kept = sa.select(services.c.id).where(services.c.feed.startswith(BY_HAND), services.c.example.is_(False))
+        records = tables.source_records
+        others = sa.select(records.c.record_id).where(records.c.source_id != self._source.id).limit(1)
         with self._engine.connect() as connection:
             ids = list(connection.execute(kept).scalars())
+            self._has_others = connection.execute(others).first() is not None
         beginning = datetime.min.replace(tzinfo=UTC)
         found = filter(None, map(self._repository.get, ids))
         self._by_hand = [Member(BY_HAND, "Kith's own list", one.id, one.id, beginning, one) for one in found]
@@ -225,6 +230,7 @@ def _roomy(engine: Engine) -> Iterator[Connection]:
         sqlite = engine.dialect.name == "sqlite"
         if sqlite:
             connection.exec_driver_sql(f"PRAGMA cache_size = -{ROOM_KB}")
+            connection.exec_driver_sql(f"PRAGMA wal_autocheckpoint = {ROOM_KB // 4}")
             connection.rollback()
         try:
             yield connection
@@ -232,6 +238,7 @@ def _roomy(engine: Engine) -> Iterator[Connection]:
             if sqlite:
                 connection.rollback()
                 connection.exec_driver_sql("PRAGMA cache_size = -2000")
+                connection.exec_driver_sql("PRAGMA wal_autocheckpoint = 1000")
 
 
 def body_of(service: Service) -> str:

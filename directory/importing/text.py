@@ -54,24 +54,13 @@ def summary_and_rest(text: str) -> tuple[str, str]:
     The cut is after a sentence, and then the description is what follows; where no sentence is short enough, words
     are dropped from the summary and the description is the whole.
     """
-    line = " ".join(text.split())
-    if len(line) <= SUMMARY:
+    line = " ".join(text[: 2 * SUMMARY].split())
+    if len(text) <= 2 * SUMMARY and len(line) <= SUMMARY:
         return line, ""
-    ends = [match.end() for match in _SENTENCE_END.finditer(line, 0, SUMMARY + 1) if match.end() <= SUMMARY]
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, 0, SUMMARY + 1) if match.end() <= SUMMARY]
     if ends and ends[-1] >= SUMMARY // 4:
-        return line[: ends[-1]], _after(text, ends[-1])
+        return " ".join(text[: ends[-1]].split()), text[ends[-1] :].lstrip()
     return line[: SUMMARY - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…", text
-
-
-def _after(text: str, letters: int) -> str:
-    """The part of `text` that comes after so many characters of its one-line form."""
-    position, seen = 0, 0
-    for match in re.finditer(r"\S+", text):
-        if seen >= letters:
-            return text[match.start() :]
-        seen += len(match.group()) + 1
-        position = match.end()
-    return text[position:]
 
 
 def _decoded_once(text: str) -> str:
