@@ -94,6 +94,8 @@ def safety_reply(
 ) -> Reply:
     """Answer one or more safety categories in one message, most urgent first; no contact is named twice.
 
+    It is filed under the first of `categories`: what the message speaks of most plainly.
+
     `council` is the authority's code, where it is known: its own numbers are then shown. Sentences without a
     translation into `language` are said in English; names and numbers are the same in every language. Raises
     `ValueError` on an unknown category or none.
@@ -113,7 +115,7 @@ def safety_reply(
         copy.abuse_safe if ABUSE.intersection(found) else "",
         copy.closing,
     ]
-    return [written.message(said, chosen, [contacts["emergency"], *chosen], found[0])]
+    return [written.message(said, chosen, [contacts["emergency"], *chosen], categories[0])]
 
 
 def help_now_reply(

@@ -24,7 +24,7 @@ class Net(Protocol):
     """The safety net: what it hears, and the fixed words that answer it. Needs no dialogue and no database."""
 
     def categories(self, text: str) -> tuple[str, ...]:
-        """The safety categories of a text, most urgent first. Never raises."""
+        """The safety categories of a text, the plainest first. Never raises."""
         ...
 
     def reply(self, categories: tuple[str, ...], whom: Whom) -> Reply:

@@ -8,11 +8,11 @@ same hint always gets the same answer (NICE NG225 warns against grading the risk
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.safety import contexts
-from bot.safety.categories import by_urgency
+from bot.safety.categories import CATEGORIES
 from bot.safety.classifier import Classifier, Margins
 from bot.safety.pieces import Piece, pieces
 from bot.safety.rulebook import Rule, Rulebook, load_rulebook
@@ -21,6 +21,10 @@ MARGIN = -0.2
 NEAR_BEST = 0.1
 EXPRESSION = 0.2
 DENIAL = 0.2
+PLAIN = 1.0
+"""An expression that stands in no piece counts as much as the likeliest piece could."""
+MOST = 3
+"""Categories answered at once: more would bury the numbers that matter under others."""
 _MASK = "~ "
 
 
@@ -44,25 +48,26 @@ class Safety:
         self._classifier = classifier
 
     def categories(self, text: str, state: str | None = None) -> tuple[str, ...]:
-        """Return the safety categories of a message, most urgent first; `()` when there are none.
+        """Return the safety categories of a message, the plainest first and at most three; `()` when there are none.
 
         The whole text is read, whatever its length. `state` is the place in the conversation: today every state is
         read alike, because a person in danger does not wait for the right question.
         """
         del state
-        return by_urgency({reason.category for reason in self.reasons(text)})
+        return tuple(dict.fromkeys(reason.category for reason in self.reasons(text)))[:MOST]
 
     def reasons(self, text: str) -> tuple[Reason, ...]:
-        """Return every reason to think of a category, for tests and for whoever improves the patterns."""
+        """Return every reason to think of a category, the plainest first; for tests and those who improve patterns."""
         plain = self._book.normaliser.plain(text)
         masked = self._without_idioms(plain)
         foreign = [Reason(name, "foreign", match[0]) for name, p in self._book.foreign if (match := p.search(plain))]
         looked = [_look(rule, masked) for rule in self._book.rules.candidates(masked.split())]
         expressions = [reason for told, _ in looked for reason in told]
         if self._classifier is None:
-            return (*foreign, *expressions)
+            return _in_order((PLAIN, told) for told in (*foreign, *expressions))
         read = self._classifier.margins(pieces(text, self._book.normaliser.plain))
-        return (*foreign, *_weighed(read, expressions, [reason for _, denied in looked for reason in denied]))
+        denied = [reason for _, taken_back in looked for reason in taken_back]
+        return _in_order([*((PLAIN, told) for told in foreign), *_weighed(read, expressions, denied)])
 
     def _without_idioms(self, plain: str) -> str:
         for idiom in self._book.idioms.candidates(plain.split()):
@@ -72,12 +77,12 @@ class Safety:
 
 def _weighed(
     read: Mapping[Piece, Margins], expressions: Sequence[Reason], denied: Sequence[Reason]
-) -> Iterator[Reason]:
+) -> Iterator[tuple[float, Reason]]:
     """Judge each piece: an expression in it adds to its margin, one that was taken back takes from it.
 
     An expression that stands in no piece counts by itself.
     """
-    yield from (told for told in expressions if not any(told.evidence in piece.plain for piece in read))
+    yield from ((PLAIN, told) for told in expressions if not any(told.evidence in piece.plain for piece in read))
     for piece, margins in read.items():
         told, unsaid = _within(piece, expressions), _within(piece, denied)
         scores = {
@@ -87,7 +92,12 @@ def _weighed(
         best = max(scores.values())
         for name, score in scores.items():
             if score > MARGIN and score >= best - NEAR_BEST:
-                yield told.get(name) or Reason(name, "classifier", piece.text)
+                yield score, told.get(name) or Reason(name, "classifier", piece.text)
+
+
+def _in_order(found: Iterable[tuple[float, Reason]]) -> tuple[Reason, ...]:
+    """Order by plainness, equals by urgency."""
+    return tuple(each for _, each in sorted(found, key=lambda each: (-each[0], CATEGORIES.index(each[1].category))))
 
 
 def _within(piece: Piece, reasons: Sequence[Reason]) -> dict[str, Reason]:

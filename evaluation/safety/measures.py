@@ -12,7 +12,7 @@ Finder = Callable[[str], tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Verdict:
-    """What was found in a case, most urgent first."""
+    """What was found in a case, the plainest first."""
 
     case: Case
     found: tuple[str, ...]

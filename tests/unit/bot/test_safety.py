@@ -111,7 +111,7 @@ def test_an_idiom_does_not_hide_what_follows_it() -> None:
     assert SAFETY.categories("my knees are killing me and I want to die") == ("suicide",)
 
 
-def test_several_categories_come_most_urgent_first() -> None:
+def test_several_categories_are_all_named_and_of_equals_the_most_urgent_first() -> None:
     found = SAFETY.categories("I can't stop drinking, my husband hits me and I want to die")
     assert found == ("suicide", "abuse_domestic", "substance")
 

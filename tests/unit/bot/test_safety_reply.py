@@ -95,7 +95,10 @@ def test_the_mental_health_option_is_named() -> None:
 
 @pytest.mark.parametrize("pair", list(combinations(CATEGORIES, 2)))
 def test_two_categories_are_both_answered_and_no_contact_twice(pair: tuple[str, str]) -> None:
-    (message,) = safety_reply(pair[::-1], AgeBand.UNKNOWN, CONTACTS)
+    (message,) = safety_reply(pair, AgeBand.UNKNOWN, CONTACTS)
+    (other_way_round,) = safety_reply(pair[::-1], AgeBand.UNKNOWN, CONTACTS)
+    assert message.text == other_way_round.text
+    assert other_way_round.category == pair[1]
     ids = [card.id for card in message.cards]
     alone = {card.id for category in pair for card in reply(category, AgeBand.UNKNOWN).cards}
     assert message.category == pair[0]
