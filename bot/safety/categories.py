@@ -1,4 +1,4 @@
-"""The safety categories, most urgent first. The order decides which category a reply is filed under."""
+"""The safety categories, most urgent first: the order in which several are answered."""
 
 from __future__ import annotations
 
