@@ -20,6 +20,7 @@ from actions.path import (
     under_way,
 )
 from actions.recording import note_changes
+from actions.results import show_again
 from actions.services import Services
 from actions.told import only_times, told
 from actions.turn import LISTEN, Event, Turn, follow_with, set_slot, set_slots
@@ -74,7 +75,11 @@ def pause(turn: Turn, services: Services) -> list[Event]:
 def carry_on(turn: Turn, services: Services) -> list[Event]:
     """Go on exactly where the conversation was."""
     turn.say("utter_carry_on")
-    return [*set_slots({"paused": None, "misses": None}), *back(turn)]
+    going_on = set_slots({"paused": None, "misses": None})
+    if turn.slots.get("shown") and not turn.form:
+        show_again(turn, services)
+        return [*going_on, follow_with(LISTEN)]
+    return [*going_on, *back(turn)]
 
 
 def repeat(turn: Turn, services: Services) -> list[Event]:

@@ -77,6 +77,13 @@ def show_details(turn: Turn, services: Services) -> list[Event]:
     return [follow_with(turn.form or LISTEN)]
 
 
+def show_again(turn: Turn, services: Services) -> None:
+    """Show the services shown last once more, with whatever could be done next."""
+    shown, found = turn.slots["shown"], turn.slots.get("found") or []
+    matches = services.search.these(shown[-PAGE:], _place_of(turn.slots.get("place"), services))
+    _say_found(turn, *_whose(turn, matches), matches, more=any(each not in shown for each in found))
+
+
 def _still_to_ask(turn: Turn) -> list[Event]:
     step = next_step(turn.slots)
     return [follow_with(step)] if step != FIND else []
