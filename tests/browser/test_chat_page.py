@@ -273,7 +273,7 @@ async def test_colours_follow_the_persons_own_choice(visitor, serve) -> None:
 
 
 NOTIFICATION = (
-    "self.asked = 0; Notification.requestPermission = () => { self.asked += 1; return Promise.resolve('denied') }"
+    "self.asked = 0; Notification.requestPermission = () => { self.asked += 1; return Promise.resolve('denied') }; 0"
 )
 
 
