@@ -272,6 +272,7 @@ async def test_colours_follow_the_persons_own_choice(visitor, serve) -> None:
     assert shades[0] > 600 > 150 > shades[1]
 
 
+STATIC = Path(bot.web.__file__).parent / "static"
 NOTIFICATION = (
     "self.asked = 0; Notification.requestPermission = () => { self.asked += 1; return Promise.resolve('denied') }; 0"
 )
