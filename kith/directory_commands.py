@@ -103,7 +103,8 @@ def _source(options: argparse.Namespace, store: SourceStore) -> Source:
     address = known.address if known else options.text if is_web(options.text) else str(Path(options.text).resolve())
     mapping = Path(options.mapping).read_text("utf-8") if options.mapping else None
     loss = None if options.largest_loss is None else options.largest_loss / 100
-    return store.ensure(
+    make = store.preview if options.dry_run else store.ensure
+    return make(
         options.name or (known.name if known else _name_of(address)),
         address,
         council=options.council,

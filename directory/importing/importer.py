@@ -67,7 +67,7 @@ class Importer:
         """Read a source and take it over. Never raises for what a feed does: the report says how it ended."""
         started_at, began = self.clock(), time.monotonic()
         report = Report(source.name, source.address, started_at=started_at.isoformat())
-        if not self.store.lock(source, LOCK):
+        if not wishes.dry_run and not self.store.lock(source, LOCK):
             report.outcome, report.message = Outcome.BUSY, "Somebody else is reading this source just now."
             return report
         try:
@@ -79,8 +79,8 @@ class Importer:
             report.outcome, report.message = Outcome.FAILED, f"A fault in Kith: {type(error).__name__}."
         finally:
             report.seconds = round(time.monotonic() - began, 2)
-            self.store.unlock(source)
             if not wishes.dry_run:
+                self.store.unlock(source)
                 self.store.record(source, report, started_at)
         return report
 

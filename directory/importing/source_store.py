@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from uuid import uuid4
@@ -86,6 +86,12 @@ class SourceStore:
         if found is None:
             raise LookupError(name)
         return found
+
+    def preview(self, name: str, address: str, **settings: Any) -> Source:
+        """Return what `ensure` would, and write nothing: for a dry run."""
+        known = self.get(name) or Source(derived_id("source", name[:LONGEST_NAME]), name[:LONGEST_NAME], address)
+        given = {key: value for key, value in settings.items() if value is not None}
+        return replace(known, address=address, **given)
 
     def get(self, name: str) -> Source | None:
         """Return the source of this name, or None."""

@@ -66,7 +66,8 @@ def bring(importer: Importer, feed: Feed) -> Import:
     """Import the feed, or another address, and return the report."""
 
     async def run(address: str = "", name: str = "a feed", *, wishes: Wishes = PLAIN, **settings: Any) -> Report:
-        source = importer.store.ensure(name, address or feed.address, **settings)
+        make = importer.store.preview if wishes.dry_run else importer.store.ensure
+        source = make(name, address or feed.address, **settings)
         return await importer.run(source, wishes)
 
     return run

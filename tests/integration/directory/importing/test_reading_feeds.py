@@ -121,8 +121,11 @@ async def test_a_held_feed_that_is_put_right_is_read_anew(feed: Feed, bring: Imp
     assert len(shown()) == 6
 
 
-async def test_a_dry_run_says_what_would_change_and_writes_nothing(feed: Feed, bring: Import, shown: Names) -> None:
+async def test_a_dry_run_says_what_would_change_and_writes_nothing(
+    feed: Feed, bring: Import, shown: Names, importer: Importer
+) -> None:
     report = await bring(wishes=Wishes(dry_run=True))
+    assert importer.store.all() == []
     assert (report.outcome, report.added, shown()) == (Outcome.DRY_RUN, 1, [])
     assert report.examples == {"would be added": ["Tuesday Table a"]}
     assert (await bring()).added == 1
