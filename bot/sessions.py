@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -18,12 +18,16 @@ from indicators.quarters import monday_of
 LIFETIME: Final = timedelta(hours=24)
 MOST_OFFERED: Final = 200
 """Distinct payloads remembered for one conversation; the oldest go first."""
+MOST_REPORTED: Final = 50
+"""Services that one conversation can say to be wrong."""
 _NOTED_EVERY: Final = timedelta(minutes=5)
 
 
 _ROW: Final = select(chat_sessions).where(chat_sessions.c.id == bindparam("session"))
 _OFFERED: Final = select(chat_sessions.c.offered).where(chat_sessions.c.id == bindparam("session"))
 _COUNTED: Final = select(chat_sessions.c.counted).where(chat_sessions.c.id == bindparam("session"))
+_KEPT: Final = select(chat_sessions.c.kept, chat_sessions.c.used_at).where(chat_sessions.c.id == bindparam("session"))
+_REPORTED: Final = select(chat_sessions.c.reported).where(chat_sessions.c.id == bindparam("session"))
 _CHANGED: Final = update(chat_sessions).where(chat_sessions.c.id == bindparam("session"))
 
 
@@ -96,6 +100,32 @@ class SessionStore:
         """Remember the authority of the person's place, so that a safety reply can name its numbers."""
         with self._engine.begin() as connection:
             self._write(connection, session, council=council)
+
+    def note_kept(self, session: str, services: Sequence[str]) -> None:
+        """Remember which services (ids) the person keeps, in their order, so that the list can be printed."""
+        with self._engine.begin() as connection:
+            self._write(connection, session, kept=json.dumps(list(services)) if services else None)
+
+    def kept(self, session: str) -> tuple[str, ...] | None:
+        """The ids of the services that the person keeps; None when there is no such conversation any more."""
+        with self._engine.connect() as connection:
+            row = connection.execute(_KEPT, {"session": session}).one_or_none()
+        if row is None or _utc(row.used_at) < self._clock() - LIFETIME:
+            return None
+        return tuple(json.loads(row.kept or "[]"))
+
+    def first_report(self, session: str, service: str) -> bool:
+        """Whether this conversation says for the first time that this service is wrong; from now on it has.
+
+        False, too, for a conversation that does not exist: there would be no way to count it only once.
+        """
+        with self._engine.begin() as connection:
+            row = connection.execute(_REPORTED, {"session": session}).one_or_none()
+            before = json.loads(row.reported or "[]") if row else []
+            if row is None or service in before or len(before) >= MOST_REPORTED:
+                return False
+            self._write(connection, session, reported=json.dumps([*before, service]))
+            return True
 
     def first_this_week(self, session: str, categories: Iterable[str]) -> list[str]:
         """Those of the safety categories that were not counted for this conversation in this week; they are now.

@@ -1,5 +1,6 @@
 """What the front keeps of a conversation: which buttons it offered, child or adult, its language, the authority
-of its place, which safety replies of this week were counted, when it was last used. No words."""
+of its place, which safety replies of this week were counted, which services it keeps and which it has said to be wrong,
+when it was last used. No words."""
 
 from __future__ import annotations
 
@@ -18,4 +19,6 @@ chat_sessions = Table(
     Column("language", String(2)),
     Column("council", String(9)),
     Column("counted", Text),
+    Column("kept", Text),
+    Column("reported", Text),
 )

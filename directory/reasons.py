@@ -15,6 +15,7 @@ KM_PER_MILE = 1.609344
 STALE_AFTER = timedelta(days=365)
 CHECK_FIRST = phrase("Check before you go")
 EXAMPLE_ONLY = phrase("Example only: this is not a real service.")
+SHUT_FOR_NOW = phrase("This is closed for now.")
 MOST_REASONS = 6
 _BY = {Attending.PHONE: phrase("by phone"), Attending.TEXT: phrase("by text"), Attending.ONLINE: phrase("online")}
 _ONLY_FOR = {"women": phrase("for women"), "men": phrase("for men")}

@@ -220,3 +220,13 @@ term_corrections = sa.Table(
     sa.Column("made_by", sa.String(254), nullable=False),
     sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
 )
+
+directory_report = sa.Table(
+    "directory_report",
+    metadata,
+    sa.Column("service_id", sa.String(36), primary_key=True),
+    sa.Column("kind", sa.String(10), primary_key=True),
+    sa.Column("day", sa.Date, primary_key=True),
+    sa.Column("conversations", sa.Integer, nullable=False),
+)
+"""What people say is wrong. No foreign key: a service that an import replaces keeps what was said of it."""

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, inspect
 
 from bot.safety_reply import AgeBand
-from bot.sessions import LIFETIME, MOST_OFFERED, Conversation, SessionStore, session_of
+from bot.sessions import LIFETIME, MOST_OFFERED, MOST_REPORTED, Conversation, SessionStore, session_of
 from bot.tables import metadata
 
 
@@ -91,7 +91,8 @@ def test_a_token_leads_to_a_session_and_not_back(store: SessionStore, database: 
     assert len(session) == 32
     assert "token" not in session
     columns = {column["name"] for column in inspect(database).get_columns("chat_session")}
-    assert columns == {"id", "offered", "age_band", "pause_owed", "used_at", "language", "council", "counted"}
+    told = {"age_band", "language", "council", "counted", "kept", "reported"}
+    assert columns == {"id", "offered", "pause_owed", "used_at", *told}
 
 
 def test_a_category_is_first_once_a_week(store: SessionStore, clock: Clock) -> None:
@@ -101,3 +102,41 @@ def test_a_category_is_first_once_a_week(store: SessionStore, clock: Clock) -> N
     clock.now += timedelta(days=7)
     assert store.first_this_week("a", ["suicide"]) == ["suicide"]
     assert store.first_this_week("a conversation that never began", ["suicide"]) == []
+
+
+def test_what_is_kept_lasts_as_long_as_the_conversation(store: SessionStore, clock: Clock) -> None:
+    assert store.kept("a") is None
+    store.begin("a")
+    assert store.kept("a") == ()
+    store.note_kept("a", ["choir", "lunch"])
+    assert store.kept("a") == ("choir", "lunch")
+    store.note_kept("a", [])
+    assert store.kept("a") == ()
+    store.note_kept("a", ["choir"])
+    clock.now += LIFETIME + timedelta(seconds=1)
+    assert store.kept("a") is None
+
+
+def test_deleting_forgets_what_is_kept_and_what_was_reported(store: SessionStore) -> None:
+    store.begin("a")
+    store.note_kept("a", ["choir"])
+    assert store.first_report("a", "choir")
+    store.forget("a")
+    assert store.kept("a") == ()
+    assert store.first_report("a", "choir")
+
+
+def test_a_service_is_reported_once_in_a_conversation(store: SessionStore) -> None:
+    store.begin("a")
+    assert [store.first_report("a", name) for name in ("choir", "choir", "lunch")] == [True, False, True]
+    store.begin("b")
+    assert store.first_report("b", "choir")
+
+
+def test_a_conversation_that_never_began_reports_nothing(store: SessionStore) -> None:
+    assert not store.first_report("a", "choir")
+
+
+def test_one_conversation_cannot_report_the_whole_directory(store: SessionStore) -> None:
+    store.begin("a")
+    assert sum(store.first_report("a", str(number)) for number in range(MOST_REPORTED + 5)) == MOST_REPORTED
