@@ -111,12 +111,12 @@ def skip(turn: Turn, services: Services) -> list[Event]:
 def stop(turn: Turn, services: Services) -> list[Event]:
     """Stop asking. What was said stays for a day, so that the person can carry on."""
     turn.say("utter_stopped")
-    closed: Event = {"event": "active_loop", "name": None, "timestamp": None}
-    return [closed, *set_slots({"requested_slot": None, "paused": None, "misses": None}), follow_with(LISTEN)]
+    return [*closed_form(), *set_slots({"paused": None, "misses": None}), follow_with(LISTEN)]
 
 
 def restart(turn: Turn, services: Services) -> list[Event]:
     """Begin again with nothing known. What was counted before stays counted."""
+    services.conversations.note_kept(turn.sender, ())
     turn.say("utter_greet", operator=services.operator)
     restarted, listening = _forgotten()
     kept = set_slots({"past_keys": keys(turn.slots), "greeted": True, "language": turn.language})

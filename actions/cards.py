@@ -2,11 +2,35 @@
 
 from __future__ import annotations
 
-from bot.messages import Card
+from collections.abc import Collection
+from typing import Final
+from urllib.parse import quote
+
+from bot.messages import Button, Card
 from directory.model import Service
 from directory.reasons import cost_in_words
 from directory.search import Match
-from language.catalogues import said_in
+from language.catalogues import ENGLISH, said_in
+from language.phrases import Phrase, phrase
+
+KEEP: Final = phrase("Keep this")
+TAKE_OFF: Final = phrase("Take off my list")
+WRONG: Final = phrase("This is wrong or closed")
+
+
+def card_in_chat(match: Match, kept: Collection[str], site: str, language: str | None, *, full: bool = False) -> Card:
+    """The card of a match with what can be done with it in a conversation that keeps the services `kept`."""
+    service_id = match.service.id
+    keeping = ("unkeep", TAKE_OFF) if service_id in kept else ("keep", KEEP)
+    buttons = (_button(*keeping, service_id, language), _button("wrong", WRONG, service_id, language))
+    page = f"{site}{page_of(service_id, language)}"
+    return card_of(match, full=full, language=language).model_copy(update={"page": page, "buttons": buttons})
+
+
+def page_of(service_id: str, language: str | None) -> str:
+    """The address of a service's page on this site, in the language of the reader."""
+    asked = f"?language={language}" if language and language != ENGLISH else ""
+    return f"/services/{quote(service_id, safe='')}{asked}"
 
 
 def card_of(match: Match, *, full: bool = False, language: str | None = None) -> Card:
@@ -34,6 +58,10 @@ def card_of(match: Match, *, full: bool = False, language: str | None = None) ->
         assured_date=service.assured_date,
         notes=(*(said_in(language, note) for note in match.notes), *_hours(service)),
     )
+
+
+def _button(command: str, title: Phrase, service_id: str, language: str | None) -> Button:
+    return Button(title=said_in(language, title), payload=f'/{command}{{"service":"{service_id}"}}')
 
 
 def _hours(service: Service) -> tuple[str, ...]:

@@ -66,6 +66,9 @@ AFTER_RESULTS_FOR_SOMEONE_ELSE: Final = (
 )
 
 
+SHOW_KEPT: Final = Button(title=phrase("Show what I kept"), payload="/shortlist")
+
+
 def for_someone_else(slots: Slots) -> bool:
     """Whether the person asks for somebody else: "they", never "you"."""
     return slots.get("role") == Role.FOR_SOMEONE_ELSE
@@ -79,7 +82,8 @@ def under_18(slots: Slots) -> bool:
 
 def after_results(slots: Slots) -> tuple[Button, ...]:
     """What can be done with results, in words for the person or for whoever asks for them."""
-    return AFTER_RESULTS_FOR_SOMEONE_ELSE if for_someone_else(slots) else AFTER_RESULTS
+    always = AFTER_RESULTS_FOR_SOMEONE_ELSE if for_someone_else(slots) else AFTER_RESULTS
+    return (SHOW_KEPT, *always) if slots.get("kept") else always
 
 
 def need_choices(slots: Slots) -> list[Button]:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 
-from actions import anytime, languages, results, screening_steps, service_steps
+from actions import anytime, languages, reporting, results, screening_steps, service_steps, shortlist
 from actions.services import Services
 from actions.turn import Event, Turn, read_turn
 
@@ -30,20 +30,25 @@ ACTIONS: Final[Mapping[str, Step]] = {
     "action_greet": anytime.greet,
     "action_help_now": anytime.help_now,
     "action_languages": languages.offer_languages,
+    "action_keep": shortlist.keep,
     "action_late_answer": screening_steps.late_answer,
     "action_more_results": results.more_results,
     "action_not_understood": anytime.not_understood,
     "action_other": service_steps.other,
     "action_pause": anytime.pause,
     "action_repeat": anytime.repeat,
+    "action_report": reporting.report,
+    "action_report_wrong": reporting.ask_what_is_wrong,
     "action_restart": anytime.restart,
     "action_show_details": results.show_details,
+    "action_shortlist": shortlist.show_kept,
     "action_skip": anytime.skip,
     "action_speak": languages.speak,
     "action_start_screening": screening_steps.start_screening,
     "action_start_services": service_steps.start_services,
     "action_stop": anytime.stop,
     "action_tell_result": screening_steps.tell_result,
+    "action_unkeep": shortlist.take_off,
     "action_volunteered": service_steps.volunteered,
     "action_wider": results.wider,
     "validate_screening_form": screening_steps.validate_screening,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from actions.cards import card_of
+from actions.cards import card_in_chat
 from actions.noting import note_told
 from actions.offers import after_results
 from actions.path import FIND, next_step, youngest
@@ -13,8 +13,8 @@ from actions.reading import ANY
 from actions.recording import count_screening
 from actions.services import Services
 from actions.told_place import NO_PLACE, OUTSIDE
-from actions.turn import LISTEN, Event, Turn, follow_with, set_slot, set_slots
-from bot.messages import Button
+from actions.turn import LISTEN, Event, Slots, Turn, follow_with, set_slot, set_slots
+from bot.messages import Button, Card
 from directory.model import AgeRange, Filter, Need, Place, When
 from directory.places import One
 from directory.search import Match, Results, Wish
@@ -38,14 +38,13 @@ def more_results(turn: Turn, services: Services) -> list[Event]:
     """Show the next services that fit, in the order in which the search found them."""
     if missing := _still_to_ask(turn):
         return missing
-    shown, found = turn.slots.get("shown") or [], turn.slots.get("found") or []
+    shown, rest = turn.slots.get("shown") or [], to_be_shown(turn.slots)
     if not shown:
         return _show(turn, services, shown=[])
-    rest = [service_id for service_id in found if service_id not in shown]
     if not rest:
         return _nothing_more(turn)
-    matches = services.search.these(rest[:PAGE], _place_of(turn.slots.get("place"), services))
-    _say_found(turn, *_whose(turn, matches), matches, more=len(rest) > PAGE)
+    matches = these(rest[:PAGE], turn, services)
+    _say_found(turn, services, *_whose(turn, matches), matches, more=len(rest) > PAGE)
     return [set_slot("shown", [*shown, *rest[:PAGE]]), follow_with(LISTEN)]
 
 
@@ -70,18 +69,39 @@ def show_details(turn: Turn, services: Services) -> list[Event]:
     if not turn.slots.get("shown"):
         turn.say("utter_nothing_shown")
         return [follow_with(turn.form or LISTEN)]
-    last = turn.slots["shown"][-PAGE:]
-    matches = services.search.these(last, _place_of(turn.slots.get("place"), services))
-    cards = [card_of(match, full=True, language=turn.language) for match in matches]
+    matches = these(last_shown(turn.slots), turn, services)
+    cards = cards_of(matches, turn, services, full=True)
     turn.show("utter_details_hint", cards, after_results(turn.slots))
     return [follow_with(turn.form or LISTEN)]
 
 
 def show_again(turn: Turn, services: Services) -> None:
     """Show the services shown last once more, with whatever could be done next."""
-    shown, found = turn.slots["shown"], turn.slots.get("found") or []
-    matches = services.search.these(shown[-PAGE:], _place_of(turn.slots.get("place"), services))
-    _say_found(turn, *_whose(turn, matches), matches, more=any(each not in shown for each in found))
+    matches = these(last_shown(turn.slots), turn, services)
+    _say_found(turn, services, *_whose(turn, matches), matches, more=bool(to_be_shown(turn.slots)))
+
+
+def last_shown(slots: Slots) -> list[str]:
+    """The ids of the services on the page that was shown last, in their order; the last page may be a short one."""
+    shown, found = slots.get("shown") or [], set(slots.get("found") or ())
+    of_this_search = sum(service_id in found for service_id in shown)
+    return list(shown[-(of_this_search % PAGE or PAGE) :])
+
+
+def to_be_shown(slots: Slots) -> list[str]:
+    """The ids of what was found and not shown yet."""
+    return [service_id for service_id in slots.get("found") or () if service_id not in (slots.get("shown") or ())]
+
+
+def these(service_ids: Sequence[str], turn: Turn, services: Services) -> tuple[Match, ...]:
+    """These services as they are now, seen from the person's place, without those that are gone."""
+    return services.search.these(service_ids, _place_of(turn.slots.get("place"), services))
+
+
+def cards_of(matches: Sequence[Match], turn: Turn, services: Services, *, full: bool = False) -> list[Card]:
+    """The cards of matches, with what can be done with them in this conversation."""
+    kept = turn.slots.get("kept") or ()
+    return [card_in_chat(match, kept, services.site, turn.language, full=full) for match in matches]
 
 
 def _still_to_ask(turn: Turn) -> list[Event]:
@@ -97,14 +117,23 @@ def _show(turn: Turn, services: Services, shown: list[str]) -> list[Event]:
     fresh = [service_id for service_id in results.ids if service_id not in shown][:FOUND_AT_MOST]
     if not fresh:
         return _nothing_more(turn) if shown else _nothing(turn)
-    matches = results.matches or services.search.these(fresh[:PAGE], _place_of(turn.slots.get("place"), services))
-    _say_found(turn, *_how_found(turn, results, matches), matches, more=len(fresh) > PAGE)
+    matches = results.matches or these(fresh[:PAGE], turn, services)
+    _say_found(turn, services, *_how_found(turn, results, matches), matches, more=len(fresh) > PAGE)
     return [set_slot("shown", [*shown, *fresh[:PAGE]]), set_slot("found", fresh), follow_with(LISTEN)]
 
 
-def _say_found(turn: Turn, response: str, values: dict[str, str], matches: Sequence[Match], *, more: bool) -> None:
-    cards = [card_of(match, language=turn.language) for match in matches]
-    turn.show(response, cards, [*([MORE] if more else []), *after_results(turn.slots)], **values)
+def _say_found(
+    turn: Turn,
+    services: Services,
+    response: str,
+    values: dict[str, str],
+    matches: Sequence[Match],
+    *,
+    more: bool,
+) -> None:
+    turn.show(
+        response, cards_of(matches, turn, services), [*([MORE] if more else []), *after_results(turn.slots)], **values
+    )
 
 
 def _nothing(turn: Turn) -> list[Event]:

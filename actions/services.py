@@ -9,6 +9,7 @@ from typing import Protocol
 
 from directory.model import Place
 from directory.places import PlaceAnswer
+from directory.reports import Wrong
 from directory.search import Match, Results, Wish
 from indicators.definitions import Screening
 
@@ -47,12 +48,24 @@ class Conversations(Protocol):
     def forget(self, session: str) -> None: ...
     def note_age(self, session: str, age: int | None) -> None: ...
     def note_council(self, session: str, council: str | None) -> None: ...
+    def note_kept(self, session: str, services: Sequence[str]) -> None: ...
     def note_language(self, session: str, language: str | None) -> None: ...
+    def first_report(self, session: str, service: str) -> bool: ...
+
+
+class Reports(Protocol):
+    """What people say is wrong with services: `directory.reports.Reports`."""
+
+    def add(self, service_id: str, kind: Wrong) -> None: ...
 
 
 @dataclass(frozen=True)
 class Services:
-    """Everything that an action may use. `new_key` gives a random token that names one screening."""
+    """Everything that an action may use.
+
+    `new_key` gives a random token that names one screening; `site` is the public address of the service, without a
+    slash at its end, or "" where it has none.
+    """
 
     places: Places
     mentions: Mentions
@@ -61,4 +74,6 @@ class Services:
     conversations: Conversations
     clock: Callable[[], datetime]
     new_key: Callable[[], str]
+    reports: Reports
     operator: str
+    site: str = ""

@@ -21,7 +21,7 @@ from screening.people import LifeStage, Role, stage_of
 FACTS: Final = frozenset({"filter", "i_am_a_carer", "life_stage", "need", "no_place", "place", "tell_age"})
 """Meanings that tell something about the person, or about what they look for."""
 _UNHEARD: Final = frozenset(
-    {"crisis", "delete_my_data", "feedback_wrong", "help_now", "out_of_scope", "restart", "stop"}
+    {"crisis", "delete_my_data", "feedback_wrong", "help_now", "keep", "out_of_scope", "restart", "shortlist", "stop"}
 )
 """Where one of these leads, nothing else is noted."""
 _DAYS: Final = frozenset({*DAYS, WEEKEND})

@@ -20,8 +20,27 @@ _MENTIONED_ALONG: Final = frozenset(
 """Beside these meanings a name that is plainly a place is one, even where the engine heard no place."""
 _COMMANDS: Final = frozenset(
     {"carers_assessment", "change_answer", "delete_my_data", "details", "feedback_wrong", "go_back", "goodbye", "greet"}
-    | {"help_now", "is_it_private", "languages", "more_results", "needs_assessment", "none_suit", "repeat", "restart"}
-    | {"skip", "skip_to_services", "social_prescribing", "start_screening", "stop", "talk_to_human", "thanks"}
+    | {
+        "help_now",
+        "keep",
+        "is_it_private",
+        "languages",
+        "more_results",
+        "needs_assessment",
+        "none_suit",
+        "repeat",
+        "restart",
+    }
+    | {
+        "shortlist",
+        "skip",
+        "skip_to_services",
+        "social_prescribing",
+        "start_screening",
+        "stop",
+        "talk_to_human",
+        "thanks",
+    }
     | {"who_are_you", "why_ask", "wider"}
 )
 """Meanings that are never the answer to where someone is."""

@@ -25,6 +25,11 @@ def set_slots(values: Mapping[str, Any]) -> list[Event]:
     return [set_slot(name, value) for name, value in values.items()]
 
 
+def closed_form() -> list[Event]:
+    """Rasa's events that close the open form: no question is open then."""
+    return [{"event": "active_loop", "name": None, "timestamp": None}, set_slot("requested_slot", None)]
+
+
 def follow_with(action: str) -> Event:
     """Rasa's event that says which action or form runs next, without asking a policy."""
     return {"event": "followup", "name": action, "timestamp": None}
@@ -68,9 +73,16 @@ class Turn:
         titled = [button.model_copy(update={"title": said_in(self.language, button.title)}) for button in buttons]
         self.say(response, buttons=[button.model_dump() for button in titled], **values)
 
-    def show(self, response: str, cards: Sequence[Card], buttons: Sequence[Button], **values: Any) -> None:
+    def show(
+        self,
+        response: str,
+        cards: Sequence[Card],
+        buttons: Sequence[Button],
+        item: str = "results",
+        **values: Any,
+    ) -> None:
         """Say a fixed response with service cards."""
-        shown = {"kind": Kind.RESULTS, "item": "results", "cards": [card.model_dump(mode="json") for card in cards]}
+        shown = {"kind": Kind.RESULTS, "item": item, "cards": [card.model_dump(mode="json") for card in cards]}
         shown |= {"language": self.language} if self.language else {}
         self.ask(response, buttons, json_message=shown, **values)
 

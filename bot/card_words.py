@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from bot.messages import Card
 from language.phrases import Phrase, phrase
 
 MILES_IN_A_KILOMETRE = 0.621371
+MORE_ABOUT_THIS: Final = phrase("More about this")
+"""The link to the page of a service."""
 
 
 def far(card: Card) -> Phrase | None:

@@ -25,6 +25,8 @@ REPEAT: Final = "/repeat"
 NOT_FOR_US: Final = "/out_of_scope"
 SPEAK: Final = {code: f'/speak{{"language":"{code}"}}' for code in LANGUAGES}
 """The command that changes the language."""
+SPOKE: Final = {code: f'/speak{{"language":"{code}","item":"words"}}' for code in LANGUAGES}
+"""The same where a person's words changed it: they follow, and say what is wanted."""
 ALWAYS_ACCEPTED: Final = frozenset(
     {
         *SPEAK.values(),
@@ -40,7 +42,7 @@ ALWAYS_ACCEPTED: Final = frozenset(
         "/delete_my_data",
     }
     | {"/why_ask", "/who_are_you", "/is_it_private", "/talk_to_human", "/start_screening", "/skip_to_services"}
-    | {"/i_am_a_carer", "/for_someone_else"}
+    | {"/i_am_a_carer", "/for_someone_else", "/shortlist"}
 )
 """Commands that every channel may offer at any time."""
 _OPENINGS: Final = frozenset({START, *SPEAK.values()})
@@ -173,7 +175,7 @@ class Chat:
         if known.pause_owed:
             await self._interruptions.pause(inbound)
         spoken = changed(inbound.text or "", known.language)
-        opening = SPEAK[spoken] if spoken else None if known.offered or inbound.payload in _OPENINGS else START
+        opening = SPOKE[spoken] if spoken else None if known.offered or inbound.payload in _OPENINGS else START
         first = await self._send(inbound, opening) if opening else []
         if inbound.payload is not None:
             reply = await self._press(inbound, inbound.payload, known, first)
@@ -207,7 +209,7 @@ class Chat:
     async def _remember(self, session: str, reply: Reply, known: Conversation) -> None:
         """Remember the buttons of `reply`; what was read of the conversation before is out of date from here on."""
         self._just_opened.pop(session, None)
-        payloads = [button.payload for message in reply for button in message.buttons]
+        payloads = [payload for message in reply for payload in message.payloads]
         if known.fresh and known.offered.issuperset(payloads):
             return
         await asyncio.to_thread(self._sessions.offer, session, payloads)

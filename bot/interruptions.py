@@ -71,7 +71,7 @@ class Interruptions:
         if await asyncio.to_thread(self._sessions.open, session) is None:
             await asyncio.to_thread(self._sessions.begin, session)
             await asyncio.to_thread(self._sessions.owe_pause, session, True)
-        payloads = [button.payload for message in reply for button in message.buttons]
+        payloads = [payload for message in reply for payload in message.payloads]
         await asyncio.to_thread(self._sessions.offer, session, payloads)
 
     async def _pause_where_owed(self, inbound: Inbound) -> None:

@@ -69,6 +69,10 @@ class Card(_Value):
     assured_date: date | None = None
     notes: tuple[str, ...] = ()
     """Cautions printed on the card: "Example, not a real service", "Check before you go"."""
+    page: str | None = None
+    """Where all that is known of the service stands: a whole address, or one on Kith's own site ("/services/...")."""
+    buttons: tuple[Button, ...] = ()
+    """What can be done with this service: keep it, say that it is wrong."""
 
 
 class Message(_Value):
@@ -87,6 +91,12 @@ class Message(_Value):
     buttons: tuple[Button, ...] = ()
     cards: tuple[Card, ...] = ()
     language: str = "en"
+
+    @property
+    def payloads(self) -> tuple[str, ...]:
+        """The payloads of all its buttons, those on its cards first."""
+        offered = (*(button for card in self.cards for button in card.buttons), *self.buttons)
+        return tuple(button.payload for button in offered)
 
 
 class Inbound(_Value):

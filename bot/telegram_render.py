@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from bot.card_words import ages, far
+from bot.card_words import MORE_ABOUT_THIS, ages, far
 from bot.messages import Button, Card, Kind, Message
 from language.catalogues import LANGUAGES, said_in
 from language.dates import day_in_words
@@ -52,15 +52,20 @@ class Bubble:
 
 def render(message: Message) -> list[Bubble]:
     """Return the Telegram messages that show `message`, in order; its buttons stand under the last one."""
-    words = _turned(message.text, message.language)
-    texts = pack([*_paragraphs(words), *(_card(card, message.language) for card in message.cards)])
-    if not texts and message.buttons:
-        texts = [_escaped(said_in(message.language, phrase("Please choose:")))]
     protected = not message.cards and message.kind in (Kind.SAY, Kind.ASK)
-    bubbles = [Bubble(text, protected=protected) for text in texts]
-    if bubbles and message.buttons:
-        bubbles[-1] = Bubble(bubbles[-1].text, keyboard(message.buttons), protected)
-    return bubbles
+    blocks: list[Block] = list(_paragraphs(_turned(message.text, message.language)))
+    bubbles: list[Bubble] = []
+    for card in message.cards:
+        blocks.append(_card(card, message.language))
+        if card.buttons:  # they stand right under their own card
+            bubbles += _bubbles(blocks, keyboard(card.buttons), protected)
+            blocks = []
+    if message.buttons and bubbles and not blocks:
+        last = bubbles.pop()
+        return [*bubbles, Bubble(last.text, (*last.rows, *keyboard(message.buttons)), protected)]
+    if message.buttons and not blocks:
+        blocks = [[_escaped(said_in(message.language, phrase("Please choose:")))]]
+    return [*bubbles, *_bubbles(blocks, keyboard(message.buttons), protected)]
 
 
 def plain(text: str) -> list[Bubble]:
@@ -91,6 +96,16 @@ def pack(blocks: Iterable[Block]) -> list[str]:
 def units(text: str) -> int:
     """Return the length of `text` in UTF-16 units."""
     return len(text) + sum(character > "\uffff" for character in text)
+
+
+def _bubbles(blocks: Iterable[Block], rows: Rows, protected: bool) -> list[Bubble]:
+    """Return the blocks in as few messages as hold them; the buttons stand under the last."""
+    texts = pack(blocks)
+    return [Bubble(text, rows if last else (), protected) for text, last in _with_last(texts)]
+
+
+def _with_last(texts: Sequence[str]) -> Iterator[tuple[str, bool]]:
+    return ((text, place == len(texts)) for place, text in enumerate(texts, start=1))
 
 
 def _whole_or_lines(block: Block) -> Sequence[str]:
@@ -138,7 +153,8 @@ def _card(card: Card, language: str) -> Block:
     lines += [_detail(text) for text in (card.organisation, card.summary) if text]
     lines += [f"• {_detail(reason)}" for reason in card.reasons]
     lines += [_detail(_turned(said_in(language, fact), language)) for fact in _facts(card)]
-    return [*lines, *_link(card.url, language)]
+    more = _link(card.page, said_in(language, MORE_ABOUT_THIS))
+    return [*lines, *_link(card.url, said_in(language, phrase("Website"))), *more]
 
 
 def _facts(card: Card) -> Iterator[Phrase]:
@@ -156,7 +172,7 @@ def _facts(card: Card) -> Iterator[Phrase]:
         yield phrase("Details checked on {day}", day=day_in_words(card.assured_date))
 
 
-def _link(url: str | None, language: str) -> list[str]:
+def _link(url: str | None, label: str) -> list[str]:
     """Return the line that links to a website, naming where it leads; nothing for what is not a web address."""
     if not url or len(html.escape(url)) > LONGEST_LINK:
         return []
@@ -167,8 +183,7 @@ def _link(url: str | None, language: str) -> list[str]:
         return []
     if parts.scheme not in ("http", "https") or not host:
         return []
-    label = _escaped(said_in(language, phrase("Website")))
-    return [f'{label}: <a href="{html.escape(parts.geturl())}">{_detail(host.removeprefix("www."))}</a>']
+    return [f'{_escaped(label)}: <a href="{html.escape(parts.geturl())}">{_detail(host.removeprefix("www."))}</a>']
 
 
 def _detail(text: str) -> str:

@@ -40,11 +40,13 @@ NEAREST = {
     "carry_on": "affirm",
     "change_answer": "go_back",
     "help_now": "talk_to_human",
+    "keep": "details",
     "languages": "who_are_you",
     "crisis": "talk_to_human",
     "no_preference": "skip_to_services",
     "other_need": "none_suit",
     "other_place": "none_suit",
+    "shortlist": "details",
     "skip": "answer:prefer_not_to_say",
     "wider": "more_results",
 }

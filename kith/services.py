@@ -24,6 +24,7 @@ from bot.safety.rulebook import load_rulebook
 from bot.safety_reply import Whom, contact_lines, help_now_reply, safety_reply
 from bot.sessions import SessionStore
 from directory.places import Places
+from directory.reports import Reports
 from directory.repository import DirectoryRepository
 from directory.search import Search, Wish
 from indicators.safety_counts import SafetyCounts
@@ -93,6 +94,7 @@ class Services:
     screenings: ScreeningStore
     safety_counts: SafetyCounts
     chats: SessionStore
+    reports: Reports
     net: Net
     mentions: PlaceMentions
     actions: Actions
@@ -139,6 +141,7 @@ def open_services(settings: Settings, clock: Callable[[], datetime] = utc_now) -
     search = Search(directory, encoder, clock, include_examples=settings.example_services)
     screenings = ScreeningStore(engine, clock)
     chats = SessionStore(engine, clock)
+    reports = Reports(engine, clock)
     mentions = PlaceMentions()
     worker = ActionServices(
         places=places,
@@ -148,7 +151,9 @@ def open_services(settings: Settings, clock: Callable[[], datetime] = utc_now) -
         conversations=chats,
         clock=clock,
         new_key=secrets.token_hex,
+        reports=reports,
         operator=settings.operator,
+        site=settings.public_url,
     )
     return Services(
         settings=settings,
@@ -161,6 +166,7 @@ def open_services(settings: Settings, clock: Callable[[], datetime] = utc_now) -
         screenings=screenings,
         safety_counts=SafetyCounts(engine, clock),
         chats=chats,
+        reports=reports,
         net=open_net(encoder, open_contacts(settings.contacts)),
         mentions=mentions,
         actions=Actions(worker),

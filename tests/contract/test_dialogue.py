@@ -25,7 +25,7 @@ DOMAIN: dict[str, Any] = yaml.safe_load((ROOT / "domain.yml").read_text())
 RESPONSES: dict[str, list[dict[str, Any]]] = DOMAIN["responses"]
 NLU = [block for path in (ROOT / "nlu_data/nlu").glob("*.yml") for block in yaml.safe_load(path.read_text())["nlu"]]
 RULES = [rule for path in (ROOT / "nlu_data/rules").glob("*.yml") for rule in yaml.safe_load(path.read_text())["rules"]]
-ONLY_BUTTONS = {"change", "consent", "pause", "speak"}
+ONLY_BUTTONS = {"change", "consent", "pause", "report", "speak", "unkeep", "wrong"}
 """Intents that nobody types."""
 
 

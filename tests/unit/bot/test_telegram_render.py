@@ -211,3 +211,22 @@ def test_a_card_in_another_language_is_labelled_in_it(monkeypatch: pytest.Monkey
         "الهاتف: \u20660121 496 0000\u2069",
         "على بعد \u20661.9\u2069 ميل",
     ]
+
+
+def test_the_buttons_of_a_card_stand_right_under_it_and_the_others_under_the_last() -> None:
+    keep = Button(title="Keep this", payload="/keep1")
+    wrong = Button(title="This is wrong or closed", payload="/wrong1")
+    more = Button(title="Show me more", payload="/more_results")
+    shown = (card(name="Choir", buttons=(keep, wrong)), card(name="Lunch", buttons=(keep, wrong)))
+    first, last = render(say("Here", Kind.RESULTS, cards=shown, buttons=(more,)))
+    assert first.text.startswith("Here")
+    assert "Choir" in first.text
+    assert "Lunch" not in first.text
+    assert first.rows == ((keep,), (wrong,))
+    assert "Lunch" in last.text
+    assert last.rows == ((keep,), (wrong,), (more,))
+
+
+def test_a_card_links_to_its_page_where_that_has_a_whole_address() -> None:
+    assert "More about this" in card_lines(page="https://kith.test/services/1")[-1]
+    assert "More about this" not in "\n".join(card_lines(page="/services/1"))
