@@ -14,6 +14,7 @@ from bot.chat import SPEAK, START
 from bot.spoken import OFFERED, language_of
 from bot.web_api import client_address
 from bot.web_body import Body, as_read, read_body
+from bot.web_cookie import cookie_name, from_here, remember
 from bot.web_errors import BadRequestError, ChatError, TooLargeError, UnknownSessionError, log_without_words, with_help
 from bot.web_exchange import Answer, Desk, Sent
 from bot.web_languages import voice
@@ -68,14 +69,13 @@ class ChatPage:
         self._proxies = proxies
         self._frame_ancestors = " ".join(["'self'", *frame_ancestors])
         self._secure = secure_cookie
-        self._cookie = "__Host-kith" if secure_cookie else "kith"
 
     async def show(self, request: web.Request) -> web.Response:
         """The page before anything was said. It starts no conversation: a mere visit leaves nothing behind."""
         return self._chat(request, Turn(Answer(None, [])), said="")
 
     async def post(self, request: web.Request) -> web.Response:
-        if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        if not from_here(request):
             raise web.HTTPForbidden(text="This form was sent from another site.")
         wants_data = "application/json" in request.headers.get("Accept", "")
         said = Said(Sent(None), "")
@@ -92,7 +92,7 @@ class ChatPage:
     async def _read(self, request: web.Request) -> Said:
         """Read the form. One that cannot be read is `Unreadable`: its words are still looked through for danger."""
         body = await read_body(request)
-        cookie = request.cookies.get(self._cookie) or None
+        cookie = request.cookies.get(cookie_name(self._secure)) or None
         fields = _fields(body)
         if fields is None:
             refusal = BadRequestError() if body.whole else TooLargeError()
@@ -145,12 +145,8 @@ class ChatPage:
         response = html(page, turn.status, self._frame_ancestors if embed else "'none'")
         response.headers["Cache-Control"] = "no-store"
         if turn.answer.token:
-            self._remember(response, turn.answer.token)
+            remember(response, turn.answer.token, self._secure)
         return response
-
-    def _remember(self, response: web.Response, token: str) -> None:
-        """Set a cookie that ends with the browser's session and never travels from another site."""
-        response.set_cookie(self._cookie, token, httponly=True, samesite="Strict", secure=self._secure, path="/")
 
 
 def _fields(body: Body) -> dict[str, str] | None:
@@ -226,10 +222,14 @@ def wanted(request: web.Request) -> str:
     return asked if asked in OFFERED else ENGLISH
 
 
-def html(page: str, status: int = 200, frame_ancestors: str = "'none'") -> web.Response:
-    """A page that may load its own files and nothing else; only `frame_ancestors` may show it in a frame."""
+def html(page: str, status: int = 200, frame_ancestors: str = "'none'", inline: str = "") -> web.Response:
+    """A page that may load its own files and nothing else; only `frame_ancestors` may show it in a frame.
+
+    `inline` is the source expression of a script that stands in the page itself ("'sha256-...'").
+    """
+    scripts = f"'self' {inline}".rstrip()
     policy = (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        f"default-src 'none'; script-src {scripts}; style-src 'self'; img-src 'self'; connect-src 'self'; "
         f"form-action 'self'; base-uri 'none'; frame-ancestors {frame_ancestors}"
     )
     response = web.Response(text=page, status=status, content_type="text/html")

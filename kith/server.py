@@ -27,6 +27,7 @@ from bot.web import Limit, WebOptions, add_chat_routes
 from bot.web_api import client_address
 from bot.web_errors import error_body
 from bot.web_limits import TokenBuckets, TrustedProxies
+from bot.web_services import add_service_routes
 from council.desk import CouncilDesk, open_desk
 from council.web import add_council_routes
 from directory.openreferral.reading import OpenReferralReader
@@ -36,6 +37,7 @@ from kith.action_endpoint import action_app
 from kith.directory_sources import keep_sources_fresh
 from kith.engine_process import answers
 from kith.housekeeping import TIDY_EVERY_SECONDS, tidy
+from kith.service_pages import ServicePages
 from kith.services import Services
 
 log = logging.getLogger(__name__)
@@ -107,6 +109,8 @@ def _web_app(services: Services, chat: Chat, client: aiohttp.ClientSession, engi
         per_address=Limit(burst=settings.address_rate, per_minute=settings.address_rate),
     )
     add_chat_routes(app, chat, options)
+    pages = ServicePages(services.search, services.reports, services.clock, settings.public_url)
+    add_service_routes(app, pages, services.chats, options)
     add_council_routes(app, council_desk(services))
     _add_directory_routes(app, services)
     _add_operator_routes(app, services, client, engine_url)

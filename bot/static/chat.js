@@ -151,6 +151,13 @@
     }
   }
 
+  // The list's own page opens only for whoever holds the token of the conversation.
+  function sign(form) {
+    if (!session) return;
+    const token = form.elements.session || form.appendChild(document.createElement("input"));
+    Object.assign(token, { type: "hidden", name: "session", value: session });
+  }
+
   function focusOn(nodes) {
     // The pressed button is gone: carry on where the new choices are, without opening a phone's keyboard.
     const choices = nodes.map((node) => node.querySelector(".choices")).find(Boolean);
@@ -159,6 +166,7 @@
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
+    if (form.matches("[data-list]")) return sign(form);
     if (!form.matches("[data-chat]")) return;
     event.preventDefault();
     if (waiting && !goesThrough(form)) return;
