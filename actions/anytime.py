@@ -23,7 +23,7 @@ from actions.recording import note_changes
 from actions.results import show_again
 from actions.services import Services
 from actions.told import only_times, told
-from actions.turn import LISTEN, Event, Turn, follow_with, set_slot, set_slots
+from actions.turn import LISTEN, Event, Turn, closed_form, follow_with, set_slot, set_slots
 
 PAUSED: Final = [set_slot("paused", True), follow_with(LISTEN)]
 ENDS: Final = frozenset({"goodbye"})

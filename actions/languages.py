@@ -5,17 +5,23 @@ from __future__ import annotations
 from typing import Final
 
 from actions.anytime import back
+from actions.path import SCREENING_FORM, unasked
 from actions.services import Services
-from actions.turn import LISTEN, Event, Turn, follow_with, set_slot
+from actions.turn import LISTEN, Event, Turn, closed_form, follow_with, set_slot, set_slots
 from bot.messages import Button
 from language.catalogues import ENGLISH, LANGUAGES, SPOKEN
 from screening.instruments import VALIDATED_LANGUAGES
 
 OFFERED: Final = (*SPOKEN, ENGLISH)
+WORDS: Final = "words"
+"""The language was recognised from a person's words, which follow."""
 
 
 def speak(turn: Turn, services: Services) -> list[Event]:
-    """Go on in the language of the button, or of the words, and say what that means for the questions."""
+    """Go on in the language of the button, or of the words, and say what that means for the questions.
+
+    Words are read next, in the state they were said in: a question about services stays open, a screening does not.
+    """
     code = turn.entities.get("language", "")
     if code not in LANGUAGES:
         return [follow_with("action_not_understood")]
@@ -28,7 +34,10 @@ def speak(turn: Turn, services: Services) -> list[Event]:
         turn.say("utter_speak_english")
         return [*noted, *back(turn)]
     turn.say("utter_speak" if code in SPOKEN else "utter_speak_little")
-    return [*noted, follow_with("action_start_services")]
+    if turn.entities.get("item") != WORDS:
+        return [*noted, follow_with("action_start_services")]
+    ended = closed_form() if turn.form == SCREENING_FORM else []
+    return [*noted, *set_slots(unasked(turn.slots)), *ended, follow_with(LISTEN)]
 
 
 def offer_languages(turn: Turn, services: Services) -> list[Event]:

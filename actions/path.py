@@ -41,6 +41,11 @@ def under_way(slots: Slots) -> bool:
     return bool(slots.get("screening_key")) and any(slots.get(name) is None for name in SCREENING)
 
 
+def unasked(slots: Slots) -> dict[str, str]:
+    """What ends a screening that is under way: its open questions are passed over."""
+    return {name: NOT_ASKED for name in SCREENING if under_way(slots) and slots.get(name) is None}
+
+
 def complete(slots: Slots) -> bool:
     """True when every question of the scale that applies was answered or passed over by the person."""
     return all(slots.get(name) not in (None, NOT_ASKED) for name in SCALE) and slots.get("social_contact") is not None

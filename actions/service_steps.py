@@ -10,7 +10,7 @@ from actions.asides import command_along, say_asides_along
 from actions.noting import confirm, note_told, unread_age
 from actions.offers import for_someone_else as asks_for_someone_else
 from actions.offers import need_choices
-from actions.path import FIND, FOUND, NOT_ASKED, SCREENING, SERVICES, answered, filled, keys, next_step, under_way
+from actions.path import FIND, FOUND, SCREENING, SERVICES, answered, filled, keys, next_step
 from actions.reading import ANY, SKIPPED_AS, read_answer
 from actions.recording import note_changes
 from actions.services import Services
@@ -25,9 +25,7 @@ from screening.people import Role, stage_of
 def start_services(turn: Turn, services: Services) -> list[Event]:
     """Go to services now. A screening that is under way ends where it is."""
     noted = note_told(turn, services)
-    known = {**turn.slots, **noted}
-    left = [name for name in SCREENING if under_way(known) and known.get(name) is None]
-    changes: dict[str, Any] = noted | dict.fromkeys(left, NOT_ASKED) | {"paused": None, "misses": None}
+    changes: dict[str, Any] = noted | unasked({**turn.slots, **noted}) | {"paused": None, "misses": None}
     if turn.slots.get("role") == Role.FOR_SOMEONE_ELSE:
         changes["role"] = None
     return [*set_slots(changes), follow_with(next_step({**turn.slots, **changes}))]

@@ -33,7 +33,7 @@ async def test_the_first_message_says_who_is_talking_and_what_is_kept(person: Pe
         assert told in person.read
     titles = [button["title"] for message in person.messages for button in message["buttons"]]
     assert "Help now" in titles
-    assert len(titles) == 5
+    assert len(titles) == 6
 
 
 @pytest.mark.parametrize(("age", "instrument"), [("47", ADULT), ("14", CHILD), ("16", ADULT), ("10", CHILD)])
@@ -245,7 +245,7 @@ async def test_nobody_is_screened_for_someone_else(person: Person) -> None:
 async def test_a_child_under_ten_is_not_screened(person: Person) -> None:
     await begin(person, "8")
     assert "0800 1111" in person.read
-    assert person.asked == "place"
+    assert person.asked == "life_stage"
     assert person.score is None
 
 
