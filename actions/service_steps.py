@@ -10,7 +10,7 @@ from actions.asides import command_along, say_asides_along
 from actions.noting import confirm, note_told, unread_age
 from actions.offers import for_someone_else as asks_for_someone_else
 from actions.offers import need_choices
-from actions.path import FIND, FOUND, SCREENING, SERVICES, answered, filled, keys, next_step
+from actions.path import FIND, FOUND, SCREENING, SERVICES, answered, filled, keys, next_step, unasked
 from actions.reading import ANY, SKIPPED_AS, read_answer
 from actions.recording import note_changes
 from actions.services import Services
