@@ -29,6 +29,7 @@ from bot.web_errors import error_body
 from bot.web_limits import TokenBuckets, TrustedProxies
 from bot.web_services import add_service_routes
 from council.desk import CouncilDesk, open_desk
+from council.reports import add_reports_page
 from council.web import add_council_routes
 from directory.openreferral.reading import OpenReferralReader
 from directory.openreferral.web import add_openreferral_routes
@@ -111,7 +112,9 @@ def _web_app(services: Services, chat: Chat, client: aiohttp.ClientSession, engi
     add_chat_routes(app, chat, options)
     pages = ServicePages(services.search, services.reports, services.clock, settings.public_url)
     add_service_routes(app, pages, services.chats, options)
-    add_council_routes(app, council_desk(services))
+    desk = council_desk(services)
+    add_reports_page(app, desk, services.reports)
+    add_council_routes(app, desk)
     _add_directory_routes(app, services)
     _add_operator_routes(app, services, client, engine_url)
     return app
