@@ -10,8 +10,8 @@ _PART = re.compile(r"[^\w\s'’]+|\b(?:because|cos|but|since|which)\b")
 _FILLER = re.compile(
     r"^(?:(?:i (?:think|guess|suppose|would say|d say|choose|pick|ll go for|ll have|d go for)|"
     r"id (?:say|go for)|ill (?:go for|have)|(?:just )?put (?:me )?(?:down )?(?:for|as)|mark me (?:down )?(?:for|as)|"
-    r"go (?:for|with)|its|it s|it is|so|the|that|number|option|answer|choice|letter|no|um|er|erm|oh|well|probably|"
-    r"maybe|definitely|has to be|be|my answer is)\s+)+"
+    r"go (?:for|with)|its|it s|it is|so|(?:the|that)(?! one$)|number|option|answer|choice|letter|no|um|er|erm|oh|well|"
+    r"probably|maybe|definitely|has to be|be|my answer is)\s+)+"
 )
 _THING = r"(?:one|option|answer|choice|button|statement|sentence)"
 _TRAILING = re.compile(
@@ -101,5 +101,6 @@ def _named_in_part(text: str, named: Sequence[tuple[str, frozenset[str]]]) -> st
 def _pointed_at(text: str, count: int, below: int) -> int | None:
     """The one place that a part of the message points at: "the second one, and don't ask me why"."""
     parts = [part for part in (_plain(part) for part in _PART.split(text.lower())) if part]
-    found = {_position(_core(part), count, below) for part in parts if _POINTS.search(part)} - {None}
+    points = (part for part in parts if _POINTS.search(part) or part in _MIDDLE)
+    found = {_position(_core(part), count, below) for part in points} - {None}
     return found.pop() if len(found) == 1 else None

@@ -57,6 +57,7 @@ _COMPILED = tuple((code, re.compile(rf"\b(?:{pattern})\b")) for code, pattern in
 _PART = re.compile(r"[^\w\s'’/-]+|\s-+\s|\b(?:because|cos|coz|since|but|and|when|if)\b")
 _BESIDE = frozenset(
     {
+        "|",
         *(
             "i",
             "me",
@@ -79,7 +80,7 @@ _BESIDE = frozenset(
         ),
         *("been", "have", "has", "to", "the", "of", "a", "an", "for", "at", "in", "with", "feel", "feels", "feeling"),
         *("felt", "lonely", "isolated", "out", "left", "alone", "put", "down", "say", "said", "would", "suppose"),
-        *("guess", "think", "reckon", "id", "got", "answer", "tick", "yes", "yeah", "yep", "yh", "aye", "no", "nah"),
+        *("guess", "think", "reckon", "id", "got", "tick", "yes", "yeah", "yep", "yh", "aye", "no", "nah"),
         *(
             "nope",
             "oh",
@@ -105,7 +106,6 @@ _BESIDE = frozenset(
     }
 )
 """Words that may stand beside a frequency without its being about anything else."""
-_FEW = 1
 
 
 @dataclass(frozen=True)
@@ -148,5 +148,4 @@ def read_frequency(text: str) -> Frequency | None:
 
 def _says_no_more(part: str) -> bool:
     codes, rest = _found(_words(part))
-    beside = [word for word in rest.split() if word != "|" and word not in _BESIDE]
-    return bool(codes) and len(beside) <= _FEW and not _OUT.search(rest)
+    return bool(codes) and _BESIDE.issuperset(rest.split())

@@ -6,6 +6,7 @@ Pure: a model's scores and settings in, meanings out. A label is an intent or an
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -20,6 +21,13 @@ from engine.kernel_model import Scores
 _POSTCODE = re.compile(
     r"\b[a-z]{1,2}\d[a-z\d]? ?[\do][a-z]{2}\b|^(?:(?:it s|its|i m|im|in|near|postcode)\s+)*[a-z]{1,2}\d[a-z\d]?$"
 )
+_PASTED = re.compile(r"[{}\[\]]|</?\w+>|https?://|\bwww\.", re.IGNORECASE)
+_SCRIPTS = (
+    *("LATIN", "DIGIT", "FULLWIDTH", "CYRILLIC", "ARABIC", "EXTENDED ARABIC"),
+    *("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "THAI"),
+)
+_NUMBER_OF_NOTHING = re.compile(r"^\s*(?:-\s?\d+|0+|[7-9]|\d{2,}|\d*[.,]\d+)\W*$")
+"""A bare number that is no place in any list of options."""
 _ANSWER = "answer/"
 _SCALE = "answer/often"
 """Answers every question that asks how often."""
@@ -82,6 +90,13 @@ def matches(label: str, names: Iterable[str]) -> bool:
     return any(label == name or label.startswith(f"{name}/") for name in names)
 
 
+def is_written(text: str) -> bool:
+    """True for words in a script that the encoder reads; false for pasted code, addresses, emoji and other scripts."""
+    if _PASTED.search(text):
+        return False
+    return any(unicodedata.name(each, "").startswith(_SCRIPTS) for each in text if each.isalnum())
+
+
 class Interpreter:
     """Reads messages with a trained model, whose `score` gives the scores of every label for each text."""
 
@@ -94,7 +109,7 @@ class Interpreter:
 
     def read(self, text: str, question: str | None) -> Meaning:
         """What `text` means while `question` is open (None: no question, and nothing known of where one is)."""
-        if not any(character.isalnum() for character in text):
+        if not is_written(text) or (self._is_scale(question) and _NUMBER_OF_NOTHING.match(text)):
             return self._nothing()
         parts = clauses_of(text)
         scores = self._score([text, *parts], self._settings.same_question.get(question or "", question))
@@ -125,6 +140,10 @@ class Interpreter:
         frequency = read_frequency(part)
         named = read_answer(part, self._settings.state_options.get(question or "", ()), _APART)
         return named is not None or (frequency is not None and frequency.plain)
+
+    def _is_scale(self, question: str | None) -> bool:
+        names = self._settings.state_labels.get(question or "", ())
+        return bool(names) and all(name.startswith(_ANSWER) for name in names)
 
     def _answers_scale(self, meaning: Meaning) -> bool:
         return meaning.believed[0].startswith(_ANSWER) and meaning.confidence >= _SURE

@@ -120,9 +120,10 @@ class KernelModel:
         alike = _combined(self._meanings_of(texts) @ self.meanings.T, writing, self.likeness)
         strange = np.maximum(0, 1 - writing.max(axis=1) / _FAMILIAR)
         anywhere = alike @ self.votes
-        mine = self._mine.get(question or "")
-        here = anywhere if mine is None else anywhere + self.likeness.asked * (alike[:, mine] @ self.votes[mine])
-        return Scores(anywhere, here, strange)
+        if question not in self._said_there:
+            return Scores(anywhere, anywhere, strange)
+        there, votes = self._said_there[question]
+        return Scores(anywhere, anywhere + alike[:, there] @ votes, strange)
 
     def _meanings_of(self, texts: Sequence[str]) -> Floats:
         """What the encoder says of `texts`. It is not asked again about a message that is an example word for word."""
@@ -136,8 +137,10 @@ class KernelModel:
         return {text: row for row, text in enumerate(self.texts)}
 
     @cached_property
-    def _mine(self) -> Mapping[str, NDArray[np.int64]]:
-        return {name: np.flatnonzero(self.asked == number) for number, name in enumerate(self.questions)}
+    def _said_there(self) -> Mapping[str | None, tuple[NDArray[np.int64], Floats]]:
+        """Question -> the examples that were said while it was open, and their further votes."""
+        rows = {name: np.flatnonzero(self.asked == number) for number, name in enumerate(self.questions)}
+        return {name: (there, self.likeness.asked * self.votes[there]) for name, there in rows.items()}
 
     def save(self, folder: Path) -> None:
         names = {"labels": self.labels, "questions": self.questions, "texts": self.texts}
