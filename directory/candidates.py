@@ -36,6 +36,14 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Edition:
+    """The state of a directory: `number` grows with every change; `directory` tells this database from all others."""
+
+    directory: str = ""
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Prefilter:
     """The rules that are never relaxed. `box` is west, south, east, north in metres on the British National Grid.
 

@@ -1,16 +1,19 @@
-"""How much a service is about what a person typed: by the meaning of the whole, and by the words themselves."""
+"""How much services are about what a person typed: by the meaning of the whole, and by the words themselves."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from math import log
 
 import numpy as np
 from numpy.typing import NDArray
 
-from directory.candidates import Entry
+from directory.catalogue import Numbering
+from directory.meanings import Vector, cosines
+from directory.segment import Rows, Segment
 
-Numbers = NDArray[np.float32]
+Numbers = NDArray[np.float64]
 ALIKE = 0.35
 """Likeness from which a service is taken to be about what was typed: docs/search.md tells how it was measured."""
 QUITE_ALIKE = 0.50
@@ -23,26 +26,45 @@ STRONGER = 0.8
 """Share of the stronger of the two signs: words are sharp and miss much, meaning is broad and blurs."""
 
 
-def likeness_of(entries: Sequence[Entry], vector: Numbers, said: frozenset[str]) -> Numbers:
-    """Return for each entry how much it is about the text with this meaning and these words, from 0 to 1."""
-    meant = np.clip((cosines(entries, vector) - UNLIKE_COSINE) / (SAME_COSINE - UNLIKE_COSINE), 0, 1)
-    worded = shares_of_words(entries, said)
-    stronger, weaker = np.maximum(meant, worded), np.minimum(meant, worded)
-    likeness: Numbers = STRONGER * stronger + (1 - STRONGER) * weaker
-    return likeness
+@dataclass(frozen=True)
+class Typed:
+    """What a person typed: its meaning, and for each of its words the share that it is of all."""
+
+    meaning: Vector
+    shares: Mapping[str, float]
 
 
-def cosines(entries: Sequence[Entry], vector: Numbers) -> Numbers:
-    """Return the cosine of each entry's meaning with `vector`; 0 for an entry without one."""
-    nothing = np.zeros_like(vector)
-    stacked = np.stack([nothing if entry.vector is None else entry.vector for entry in entries])
-    found: Numbers = stacked @ vector
+def typed(meaning: Vector, said: Iterable[str], counts: Mapping[str, int], services: int) -> Typed:
+    """Weigh words: one that few of so many services have counts for more. `counts` says how many have each."""
+    weights = {word: log(1 + services / (0.5 + counts[word])) for word in sorted(said)}
+    whole = sum(weights.values()) or 1.0
+    return Typed(meaning, {word: weight / whole for word, weight in weights.items()})
+
+
+def likeness(segment: Segment, rows: Rows, numbering: Numbering, wish: Typed) -> Numbers:
+    """Return for each row how much it is about what was typed, from 0 to 1."""
+    alike = cosines(rows, segment.meanings, segment.scales, wish.meaning)
+    meant = np.clip((alike - UNLIKE_COSINE) / (SAME_COSINE - UNLIKE_COSINE), 0, 1)
+    return blended(meant, shares_of_words(segment, rows, numbering, wish.shares))
+
+
+def blended(meant: Numbers, worded: Numbers) -> Numbers:
+    """Join the two signs."""
+    return STRONGER * np.maximum(meant, worded) + (1 - STRONGER) * np.minimum(meant, worded)
+
+
+def shares_of_words(segment: Segment, rows: Rows, numbering: Numbering, shares: Mapping[str, float]) -> Numbers:
+    """Return which share of the words each row has."""
+    found = np.zeros(len(rows), np.float64)
+    for word, share in shares.items():
+        found[having(segment, rows, numbering, (word,))] += share
     return found
 
 
-def shares_of_words(entries: Sequence[Entry], said: frozenset[str]) -> Numbers:
-    """Return which share of the words that were said each entry has; a rare word counts for more than a common one."""
-    counts = {word: sum(word in entry.words for entry in entries) for word in said}
-    weights = {word: log(1 + len(entries) / (0.5 + count)) for word, count in counts.items()}
-    whole = sum(weights.values()) or 1.0
-    return np.array([sum(weights[word] for word in said & entry.words) / whole for entry in entries], np.float32)
+def having(segment: Segment, rows: Rows, numbering: Numbering, words: Iterable[str]) -> NDArray[np.bool_]:
+    """Return whether each row has one of these words."""
+    has = np.zeros(len(segment), np.bool_)
+    for word in words:
+        if (number := numbering.words.get(word)) is not None:
+            has[segment.having(number)] = True
+    return has[rows]

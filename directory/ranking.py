@@ -1,61 +1,47 @@
-"""How well a service fits a wish: pure numbers, from the most to the least fitting."""
+"""How well services fit a wish: pure numbers, many services at a time.
+
+The same rules, one service at a time and in plain Python, stand in `tests/unit/directory/straightforward.py`, and both
+are held to find the same in the same order.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from math import exp
+from functools import cached_property
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from directory.candidates import Entry
+from directory.catalogue import Numbering, Part
+from directory.facts import FILTERS, NEEDS, Flag, need_bits, stage_bits
 from directory.grid import distance_km
-from directory.kinship import DOING, NEAR, PASTIMES
-from directory.likeness import ALIKE, QUITE_ALIKE, VERY_ALIKE
-from directory.model import AgeRange, Attending, CostOption, Filter, Need, Place, Service, When
-from directory.suiting import for_hard_times, for_others_fate, is_crisis, own_needs, suits, unasked
-from directory.timing import at_the_time
+from directory.kinship import DOING, FOR_SOME, GRAVE, NEAR, PASTIMES
+from directory.likeness import ALIKE, QUITE_ALIKE, VERY_ALIKE, Numbers, Typed, likeness
+from directory.model import AgeRange, Attending, Filter, Need, Place, Service, When
+from directory.segment import Rows
+from directory.suiting import own_needs
+from directory.suiting_rows import naming, suiting
+from directory.times import wanted_bits
 from screening.people import LifeStage, Role
 
-FARTHEST_KM = 30.0
-NEARNESS_KM = 8.0
-NO_JOURNEY_KM = 3.0
+FARTHEST_KM: Final = 30.0
+NEARNESS_KM: Final = 8.0
+NO_JOURNEY_KM: Final = 3.0
 """A phone call or a visit at home counts as this far off: near, and not as near as next door."""
-YEAR_DAYS = 365.0
+YEAR_DAYS: Final = 365.0
 NEED, LIKENESS, LIFE_STAGE, DISTANCE, FRESHNESS, FOR_OTHERS, IN_DANGER = 4.0, 7.0, 0.8, 2.5, 0.5, 1.5, 3.0
 """Weights: what the person asked for outweighs being near, and being near outweighs being lately checked."""
-LOCAL = 1.5
+LOCAL: Final = 1.5
 """How much better a national service must fit what a person typed to come before a local one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """One service against one wish. `distance_km` is None where distance has no meaning.
-
-    `needed`: it is what was asked for. `pointed_at`: the person's own words point to it. `closeness`: how well it may
-    stand in for what was asked for, 0 when not at all.
-    """
-
-    service: Service
-    score: float
-    distance_km: float | None
-    needed: bool
-    pointed_at: bool
-    closeness: float
-    at_the_time: bool
-    allowed: bool
-
-    @property
-    def local(self) -> bool:
-        """Whether it is a service of the person's own area."""
-        return self.service.scope == "local"
+_DOING, _GRAVE, _FOR_SOME = (np.uint32(need_bits(needs)) for needs in (DOING, GRAVE, FOR_SOME))
+Truths = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The parts of a wish that ranking reads; `likeness` is each entry's to what was typed, or None."""
+    """The parts of a wish that ranking reads; `typed` is what was typed, weighed, or None."""
 
     place: Place | None = None
     age: AgeRange | None = None
@@ -66,58 +52,192 @@ class Asked:
     times: frozenset[When] = frozenset()
     gender_known: bool = False
     said: frozenset[str] = frozenset()
-    likeness: NDArray[np.float32] | None = None
+    typed: Typed | None = None
 
     @property
     def nothing(self) -> bool:
         """Whether no wish was told: anything that brings company will do."""
-        return not self.needs and self.likeness is None
+        return not self.needs and self.typed is None
+
+    @property
+    def own(self) -> frozenset[Need]:
+        """What belongs to the person's life without being asked for."""
+        return own_needs(self.life_stages, self.role)
 
 
-def rank(entries: Sequence[Entry], asked: Asked, today: date) -> list[Fit]:
-    """Return the fit of every entry that suits the person, the best first and names last, so that order is stable.
+@dataclass(frozen=True)
+class Fits:
+    """Services against one wish, side by side. All suit the person and pass the filters that are never set aside.
 
-    Local services come first, unless the person typed a wish that a national one fits far better.
+    `away` is in kilometres, NaN where distance has no meaning. `needed`: it is what was asked for. `pointed_at`: the
+    person's own words point to it. `apart`: it is for some people, or about hard times, without being asked for. The
+    n-th is row `rows[n]` of part `parts[n]`.
     """
-    likeness = asked.likeness if asked.likeness is not None else np.zeros(len(entries), np.float32)
-    own = own_needs(asked.life_stages, asked.role)
-    fits = [
-        _fit(entry, asked, own, like, today)
-        for entry, like in zip(entries, likeness.tolist(), strict=True)
-        if suits(entry, asked.age, asked.life_stages, asked.role, asked.needs, asked.said)
-    ]
-    if asked.likeness is None:
-        return sorted(fits, key=lambda fit: (not fit.local, -fit.score, fit.service.name))
-    return sorted(fits, key=lambda fit: (-fit.score - LOCAL * fit.local, fit.service.name))
+
+    asked: Asked
+    parts: NDArray[np.int8]
+    rows: Rows
+    score: Numbers
+    away: Numbers
+    local: Truths
+    needed: Truths
+    pointed_at: Truths
+    apart: Truths
+    at_the_time: Truths
+    needs: NDArray[np.uint32]
+    first: NDArray[np.int8]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @cached_property
+    def closeness(self) -> Numbers:
+        """How well each may stand in for what was asked for: 1 for a need next to it, 0 for no relation."""
+        close = np.zeros(len(self), np.float64)
+        for need, share in _kin(self.asked).items():
+            here = (self.needs & np.uint32(need_bits((need,)))) != 0
+            close[here] = np.maximum(close[here], share)
+        close[self.apart] = 0
+        return close
 
 
-def _fit(entry: Entry, asked: Asked, own: frozenset[Need], likeness: float, today: date) -> Fit:
-    service, wished = entry.service, frozenset(asked.needs)
-    away = distance_to(service, asked.place)
-    others, hard = unasked(entry, wished | own), for_hard_times(entry, wished)
-    apart = len(others) + hard
-    if not entry.needs.isdisjoint(wished):
-        apart = min(apart, 1)
-    apart += 2 * for_others_fate(entry, asked.said) + bool(service.gender and not asked.gender_known)
-    score = (
-        NEED * _need_fit(entry, asked, own)
-        + LIKENESS * likeness
-        + LIFE_STAGE * _stage_fit(service, asked.life_stages)
-        + DISTANCE * _nearness(away)
-        + FRESHNESS * _freshness(service.assured_date, today)
-        - FOR_OTHERS * (1 - likeness / 2) * apart
-        - IN_DANGER * is_crisis(service)
-    )
-    return Fit(
-        service,
-        score,
-        away,
-        needed=_needed(entry, likeness, asked, for_some=bool(others or hard)),
-        pointed_at=likeness >= VERY_ALIKE,
-        closeness=0 if others or hard else _closeness(service, asked, own),
-        at_the_time=at_the_time(service, asked.times, asked.filters),
-        allowed=_allowed(service, asked.filters),
-    )
+def joined(asked: Asked, some: list[Fits]) -> Fits:
+    """Return the fits of several parts as one; `some` is not empty."""
+    names = [name for name in Fits.__dataclass_fields__ if name != "asked"]
+    columns: dict[str, Any] = {name: np.concatenate([getattr(fits, name) for fits in some]) for name in names}
+    return Fits(asked, **columns)
+
+
+@dataclass(frozen=True)
+class Weigher:
+    """Weighs the services of one part of the catalogue against one wish."""
+
+    part: Part
+    number: int
+    numbering: Numbering
+    asked: Asked
+    today: date
+    farthest_km: float | None = None
+    _bits: np.uint32 = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_bits", np.uint32(need_bits(self.asked.needs)))
+
+    def weigh(self, rows: Rows) -> Fits:
+        """Return the fits of those of these rows that suit the person and are not too far off to be shown."""
+        asked, facts = self.asked, self.part.segment.facts
+        rows = rows[self._offered(rows)]
+        rows = rows[suiting(self.part.segment, rows, self.numbering, asked.age, asked.life_stages, asked.role,
+                            asked.needs, asked.said)]  # fmt: skip
+        away = self._away(rows)
+        flags = facts["flags"][rows]
+        local = (flags & Flag.LOCAL) != 0
+        if self.farthest_km is not None:
+            near = ~(local & (away > self.farthest_km))
+            rows, away, flags, local = rows[near], away[near], flags[near], local[near]
+        return self._fits(rows, away, flags, local)
+
+    def _fits(self, rows: Rows, away: Numbers, flags: NDArray[Any], local: Truths) -> Fits:
+        asked, facts = self.asked, self.part.segment.facts
+        needs = facts["needs"][rows]
+        first = facts["first"][rows]
+        like = likeness(self.part.segment, rows, self.numbering, asked.typed) if asked.typed else None
+        hard = ((flags & Flag.CRISIS) != 0) | ((needs & _GRAVE & ~self._bits) != 0)
+        others = needs & _FOR_SOME & ~(self._bits | np.uint32(need_bits(asked.own)))
+        apart = (others != 0) | hard
+        liked: Numbers | float = like if like is not None else 0.0
+        score = (
+            NEED * self._need_fit(needs, first)
+            + LIKENESS * liked
+            + LIFE_STAGE * self._stage_fit(facts["stages"][rows])
+            + DISTANCE * _nearness(away)
+            + FRESHNESS * _freshness(facts["assured"][rows], self.today)
+            - FOR_OTHERS * (1 - liked / 2) * self._apart(rows, needs, flags, others, hard)
+            - IN_DANGER * ((flags & Flag.CRISIS) != 0)
+        )
+        wanted = wanted_bits(asked.times, asked.filters)
+        on_time = (facts["times"][rows] & np.uint32(wanted)) != 0 if wanted else np.ones(len(rows), np.bool_)
+        none = np.zeros(len(rows), np.bool_)
+        return Fits(
+            asked,
+            np.full(len(rows), self.number, np.int8),
+            rows,
+            score,
+            away,
+            local,
+            self._needed(needs, flags, like, apart),
+            like >= VERY_ALIKE if like is not None else none,
+            apart,
+            on_time,
+            needs,
+            first,
+        )
+
+    def _offered(self, rows: Rows) -> Truths:
+        wanted = sum(flag for chosen, flag in FILTERS.items() if chosen in self.asked.filters)
+        offered: Truths = (self.part.segment.facts["flags"][rows] & np.uint16(wanted)) == wanted
+        return offered
+
+    def _away(self, rows: Rows) -> Numbers:
+        facts, place = self.part.segment.facts, self.asked.place
+        if place is None:
+            return np.full(len(rows), np.nan)
+        east = facts["easting"][rows].astype(np.float64) - place.easting
+        north = facts["northing"][rows].astype(np.float64) - place.northing
+        away: Numbers = np.sqrt(east * east + north * north) / 1000
+        away[(facts["flags"][rows] & Flag.JOURNEY) == 0] = np.nan
+        return away
+
+    def _needed(self, needs: NDArray[Any], flags: NDArray[Any], like: Numbers | None, apart: Truths) -> Truths:
+        """What names no need that was chosen must be very like the words; what is only for some, a good deal."""
+        if self.asked.nothing:
+            company: Truths = ((flags & Flag.CRISIS) == 0) & ((needs & _GRAVE) == 0)
+            return company
+        named: Truths = (needs & self._bits) != 0
+        if like is None:
+            return named
+        if self.asked.needs:
+            return named | ((like >= VERY_ALIKE) & ~apart)
+        return like >= np.where(apart, QUITE_ALIKE, ALIKE)
+
+    def _need_fit(self, needs: NDArray[Any], first: NDArray[Any]) -> Numbers:
+        """How much it is about the wishes: the share of them that it meets, how much else it is, what it is first.
+
+        Where no wish was told, company and what belongs to the person's own life.
+        """
+        asked = self.asked
+        if asked.nothing:
+            own = (needs & np.uint32(need_bits(asked.own))) != 0
+            return np.where(own, 0.5, np.where((needs & _DOING) != 0, 0.3, 0.0))
+        named: Numbers = np.bitwise_count(needs & self._bits).astype(np.float64)
+        if not asked.needs:
+            return named
+        of_all = np.maximum(np.bitwise_count(needs), 1)
+        leads = np.array([need in asked.needs for need in (*NEEDS, None)])[first]
+        fit: Numbers = 0.6 * named / len(asked.needs) + 0.2 * named / of_all + 0.2 * leads
+        fit[named == 0] = 0
+        return fit
+
+    def _stage_fit(self, stages: NDArray[Any]) -> Numbers:
+        """A little more for the person's own stage, 0 where it is for all, less where it is for others or may be."""
+        if not self.asked.life_stages:
+            return np.where(np.bitwise_count(stages) == 1, -0.8, 0.0)
+        from_own = (stages & np.uint8(stage_bits(self.asked.life_stages))) != 0
+        return np.where(stages == 0, 0.0, np.where(from_own, 0.5, -1.0))
+
+    def _apart(
+        self, rows: Rows, needs: NDArray[Any], flags: NDArray[Any], others: NDArray[Any], hard: Truths
+    ) -> NDArray[np.int64]:
+        """In how many ways it is for others than this person, as far as that is known."""
+        ways: NDArray[np.int64] = np.bitwise_count(others).astype(np.int64) + hard
+        ways[(needs & self._bits) != 0] = np.minimum(ways, 1)[(needs & self._bits) != 0]
+        fates = ((flags & Flag.CONDITION) != 0) & ((needs & _GRAVE) != 0)
+        if self.asked.said and fates.any():
+            fates &= ~naming(self.part.segment, rows, self.numbering, self.asked.said)
+        ways += 2 * fates
+        if not self.asked.gender_known:
+            ways += (flags & np.uint16(Flag.WOMEN | Flag.MEN)) != 0
+        return ways
 
 
 def distance_to(service: Service, place: Place | None) -> float | None:
@@ -130,67 +250,22 @@ def distance_to(service: Service, place: Place | None) -> float | None:
     return distance_km((place.easting, place.northing), (spot.easting, spot.northing))
 
 
-def _needed(entry: Entry, likeness: float, asked: Asked, *, for_some: bool) -> bool:
-    """What names no need that was chosen must be very like the words; what is only for some, a good deal like them."""
-    if asked.nothing:
-        return not for_hard_times(entry, frozenset())
-    if not entry.needs.isdisjoint(asked.needs):
-        return True
-    if asked.needs:
-        return likeness >= VERY_ALIKE and not for_some
-    return likeness >= (QUITE_ALIKE if for_some else ALIKE)
-
-
-def _need_fit(entry: Entry, asked: Asked, own: frozenset[Need]) -> float:
-    """How much it is about the wishes: the share of them that it meets, how much else it is, and what it is first.
-
-    Where no wish was told, company and what belongs to the person's own life.
-    """
-    if asked.nothing:
-        return 0.5 if own & entry.needs else 0.3 if DOING & entry.needs else 0
-    named = len(entry.needs.intersection(asked.needs))
-    if not named:
-        return 0
-    first = entry.service.needs[0] in asked.needs
-    return 0.6 * named / len(asked.needs) + 0.2 * named / len(entry.needs) + 0.2 * first
-
-
-def _closeness(service: Service, asked: Asked, own: frozenset[Need]) -> float:
-    """1 for a need next to one that was asked for, less for those further off, 0 for no relation."""
-    lists = [NEAR[need] for need in asked.needs] or [PASTIMES, tuple(own)]
-    return max(
-        (1 - near.index(need) / len(near) for near in lists for need in service.needs if need in near), default=0.0
-    )
-
-
-def _stage_fit(service: Service, stages: tuple[LifeStage, ...]) -> float:
-    """A little more for the person's own stage, 0 where it is for all, less where it is for others or may be."""
-    if not service.life_stages:
-        return 0
-    if not stages:
-        return -0.8 if len(service.life_stages) == 1 else 0
-    return 0.5 if set(service.life_stages) & set(stages) else -1
-
-
-def _nearness(away: float | None) -> float:
+def _nearness(away: Numbers) -> Numbers:
     """1 at the door, falling by more than half over five miles."""
-    return exp(-(NO_JOURNEY_KM if away is None else away) / NEARNESS_KM)
+    near: Numbers = np.exp(-np.where(np.isnan(away), NO_JOURNEY_KM, away) / NEARNESS_KM)
+    return near
 
 
-def _freshness(assured: date | None, today: date) -> float:
-    return max(0.0, 1 - (today - assured).days / YEAR_DAYS) if assured else 0
+def _freshness(assured: NDArray[Any], today: date) -> Numbers:
+    fresh = np.maximum(0.0, 1 - (today.toordinal() - assured) / YEAR_DAYS)
+    return np.where(assured > 0, fresh, 0.0)
 
 
-def _allowed(service: Service, filters: frozenset[Filter]) -> bool:
-    """Money, access and being online are needs, not tastes: these filters are never relaxed."""
-    remote = {Attending.ONLINE, Attending.PHONE, Attending.TEXT}
-    return (
-        (Filter.FREE not in filters or service.cost.option is CostOption.FREE)
-        and (Filter.STEP_FREE not in filters or _step_free(service, remote))
-        and (Filter.ONLINE not in filters or Attending.ONLINE in service.attending)
-    )
-
-
-def _step_free(service: Service, remote: set[Attending]) -> bool:
-    at_home = service.attending and set(service.attending) <= remote | {Attending.HOME_VISIT}
-    return bool(at_home) or "step_free" in service.accessibility
+def _kin(asked: Asked) -> dict[Need, float]:
+    """1 for a need next to one that was asked for, less for those further off."""
+    lists = [NEAR[need] for need in asked.needs] or [PASTIMES, tuple(asked.own)]
+    shares: dict[Need, float] = {}
+    for near in lists:
+        for number, need in enumerate(near):
+            shares[need] = max(shares.get(need, 0.0), 1 - number / len(near))
+    return shares

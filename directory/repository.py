@@ -7,7 +7,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,14 +18,16 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, Engine
 
 from directory import rows, tables
+from directory.around import IDS, Rows, around
 from directory.candidates import Entry, Prefilter
+from directory.catalogue import Catalogue
+from directory.editions import note
+from directory.keeper import CatalogueKeeper
 from directory.model import Service
 from directory.prefilter import allowed
 
 AT_ONCE = 500
 """Ids in one statement: both databases take more, plans stay good with fewer."""
-CHILDREN = (tables.phones, tables.schedules, tables.cost_options, tables.service_areas, tables.accessibility,
-            tables.languages, tables.attributes, tables.service_at_locations)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +41,20 @@ class Stored:
 
 
 class DirectoryRepository:
-    """Reads and writes services. Read services stay in memory by version, so a change is seen at the next read."""
+    """Reads and writes services. Read services stay in memory by version, so a change is seen at the next read.
 
-    def __init__(self, engine: Engine, clock: Callable[[], datetime], remembered: int = 20_000) -> None:
+    `folder` is where a large directory's catalogue is kept, which search reads.
+    """
+
+    def __init__(
+        self, engine: Engine, clock: Callable[[], datetime], remembered: int = 20_000, folder: Path | None = None
+    ) -> None:
         self._engine = engine
         self._clock = clock
         self._remembered = remembered
         self._known: dict[str, Entry] = {}
         self._lock = threading.Lock()
+        self._keeper = CatalogueKeeper(engine, read_entries, folder)
 
     def versions(self, feed: str) -> dict[str, str]:
         """Return the id and version of every service that this feed loaded."""
@@ -66,7 +76,9 @@ class DirectoryRepository:
         """
         new = _unlike(connection, stored)
         kept = {one.service.id for one in stored}
-        self._remove(connection, [*(key for key in gone if key not in kept), *(one.service.id for one in new)])
+        changed = [*dict.fromkeys((*(key for key in gone if key not in kept), *(one.service.id for one in new)))]
+        note(connection, changed)
+        self._remove(connection, changed)
         self._add_shared(connection, [one.service for one in new])
         self._add(connection, new)
 
@@ -81,18 +93,26 @@ class DirectoryRepository:
             found = _by_version(connection, allowed(prefilter))
             return self._entries(connection, found)
 
+    def catalogue(self) -> Catalogue:
+        """Return what search looks at of every active service, as it is now."""
+        return self._keeper.current()
+
+    def read(self, service_ids: Sequence[str]) -> dict[str, Service]:
+        """Return those of these services that there are, whatever their status, by their ids."""
+        found: dict[str, str] = {}
+        with self._engine.connect() as connection:
+            for some in _batches(service_ids):
+                found |= _by_version(connection, _versions(), some)
+            return {entry.service.id: entry.service for entry in self._entries(connection, found)}
+
     def get(self, service_id: str) -> Service | None:
         """Return a service whatever its status, or None."""
-        services = tables.services
-        wanted = sa.select(services.c.id, services.c.version).where(services.c.id == service_id)
-        with self._engine.connect() as connection:
-            entries = self._entries(connection, _by_version(connection, wanted))
-        return entries[0].service if entries else None
+        return self.read((service_id,)).get(service_id)
 
     def several(self, ids: Sequence[str]) -> list[Entry]:
         """Return these services, those that there are, in no particular order and past the memory of reads."""
         with self._engine.connect() as connection:
-            return [entry for some in _batches(ids) for entry in _read(connection, some)]
+            return [entry for some in _batches(ids) for entry in read_entries(connection, some)]
 
     def count(self) -> int:
         """Return how many services there are, of any status."""
@@ -102,7 +122,7 @@ class DirectoryRepository:
     def _entries(self, connection: Connection, found: Mapping[str, str]) -> list[Entry]:
         known = {key: entry for key in found if (entry := self._known.get(key)) and entry.version == found[key]}
         for ids in _batches([key for key in found if key not in known]):
-            known.update({entry.service.id: entry for entry in _read(connection, ids)})
+            known.update({entry.service.id: entry for entry in read_entries(connection, ids)})
         self._remember(known)
         return list(known.values())
 
@@ -144,16 +164,21 @@ class DirectoryRepository:
             connection.execute(sa.delete(table).where(~sa.exists().where(used == table.c.id)))
 
 
-def _by_version(connection: Connection, wanted: sa.Select[str, str]) -> dict[str, str]:
-    return {key: value for key, value in connection.execute(wanted)}  # noqa: C416 - rows are not pairs to mypy
+def _by_version(connection: Connection, wanted: sa.Select[str, str], ids: Sequence[str] = ()) -> dict[str, str]:
+    return {key: value for key, value in connection.execute(wanted, {"ids": ids} if ids else {})}  # noqa: C416 - rows are not pairs to mypy
+
+
+@cache
+def _versions() -> sa.Select[str, str]:
+    services = tables.services
+    return sa.select(services.c.id, services.c.version).where(services.c.id.in_(IDS))
 
 
 def _unlike(connection: Connection, stored: Sequence[Stored]) -> list[Stored]:
     """Those that do not stand there in their version."""
-    services = tables.services
     there: dict[str, str] = {}
     for ids in _batches(one.service.id for one in stored):
-        there |= _by_version(connection, sa.select(services.c.id, services.c.version).where(services.c.id.in_(ids)))
+        there |= _by_version(connection, _versions(), ids)
     return [one for one in stored if there.get(one.service.id) != one.version]
 
 
@@ -172,37 +197,23 @@ def _add_missing(connection: Connection, table: sa.Table, wanted: Iterable[rows.
             connection.execute(sa.insert(table), missing)
 
 
-def _read(connection: Connection, ids: Sequence[str]) -> list[Entry]:
-    around = {name: _by_service(connection, query) for name, query in _around(ids).items()}
+def read_entries(connection: Connection, ids: Sequence[str]) -> list[Entry]:
+    """Read these services, those that there are, in no particular order."""
+    beside = around(connection, ids)
+    return [_entry(row, beside[row["id"]]) for row in connection.execute(_services(), {"ids": ids}).mappings()]
+
+
+@cache
+def _services() -> sa.Select[Any]:
     services, organisations = tables.services, tables.organisations
-    wanted = (
+    return (
         sa.select(services, organisations.c.name.label("organisation"))
         .join(organisations, organisations.c.id == services.c.organisation_id)
-        .where(services.c.id.in_(ids))
+        .where(services.c.id.in_(IDS))
     )
-    return [_entry(row, around) for row in connection.execute(wanted).mappings()]
 
 
-def _entry(row: Mapping[Any, Any], around: dict[str, dict[str, list[Mapping[str, Any]]]]) -> Entry:
-    service = rows.to_service(row, lambda name: around[name].get(row["id"], []))
+def _entry(row: Mapping[Any, Any], beside: Rows) -> Entry:
+    service = rows.to_service(row, lambda name: beside.get(name, []))
     vector = np.frombuffer(row["embedding"], np.float32) if row["embedding"] else None
     return Entry(service, row["version"], vector)
-
-
-def _around(ids: Sequence[str]) -> dict[str, sa.Select[Any]]:
-    terms, spots, links = tables.taxonomy_terms, tables.locations, tables.service_at_locations
-    queries: dict[str, sa.Select[Any]] = {table.name: sa.select(table) for table in CHILDREN}
-    queries["attributes"] = sa.select(tables.attributes, terms.c.taxonomy, terms.c.code).join(terms)
-    queries["locations"] = sa.select(links, *(spots.c[name] for name in rows.LOCATION)).join(spots)
-    owner = {table.name: table for table in CHILDREN} | {"locations": links}
-    return {
-        name: query.where(owner[name].c.service_id.in_(ids)).order_by(owner[name].c.position)
-        for name, query in queries.items()
-    }
-
-
-def _by_service(connection: Connection, query: sa.Select[Any]) -> dict[str, list[Mapping[str, Any]]]:
-    groups: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
-    for row in connection.execute(query).mappings():
-        groups[row["service_id"]].append(dict(row))
-    return groups

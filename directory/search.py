@@ -10,19 +10,21 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from directory.candidates import Entry, Prefilter
-from directory.likeness import likeness_of
+from directory.candidates import Prefilter
+from directory.catalogue import Catalogue
 from directory.model import AgeRange, Filter, Gender, Need, Place, Service, When
-from directory.ranking import FARTHEST_KM, Asked, Fit, distance_to, rank
+from directory.ranking import FARTHEST_KM, Asked, distance_to
 from directory.reasons import notes_for, reasons_for
-from directory.relaxing import ENOUGH, Rules, relax, stand_ins
+from directory.relaxing import ENOUGH
 from directory.schedule import LONDON, next_session
 from directory.schedule_words import session_in_words
+from directory.seeking import Found, Seeker, box_around
 from directory.sentences import Outcome, sentences, without_place
-from directory.variety import mixed, one_of_each
 from directory.words import words_of
 from screening.people import LifeStage, Role
 
+MOST_IDS = 100
+"""Of more services than this, nobody looks at the last: only so many are put in order and told by their ids."""
 LONGEST_TEXT = 300
 
 
@@ -57,8 +59,8 @@ class Match:
 class Results:
     """One page of matches out of `total`; `relaxed` says in plain sentences which wishes were set aside.
 
-    `local_found` is True when a local service fitted every wish with nothing set aside. `ids` are those of everything
-    that was found, in its order: the next pages, for whoever does not keep the words that were searched for.
+    `local_found` is True when a local service fitted every wish with nothing set aside. `ids` are those of what was
+    found, in its order and up to a hundred: the next pages, for whoever does not keep the words that were searched for.
     """
 
     matches: tuple[Match, ...]
@@ -71,12 +73,12 @@ class Results:
 class Directory(Protocol):
     """Where services come from: `DirectoryRepository`, or a list in tests."""
 
-    def candidates(self, prefilter: Prefilter) -> list[Entry]:
-        """Return the services that pass the rules which are never relaxed."""
+    def catalogue(self) -> Catalogue:
+        """Return what search looks at of every active service, as it is now."""
         ...
 
-    def get(self, service_id: str) -> Service | None:
-        """Return one service, or None."""
+    def read(self, service_ids: Sequence[str]) -> dict[str, Service]:
+        """Return those of these services that there are, whatever their status, by their ids."""
         ...
 
 
@@ -92,9 +94,9 @@ class Search:
     """Finds services. Holds nothing of a person beyond one call."""
 
     def __init__(
-        self, repository: Directory, encoder: Encodes, clock: Callable[[], datetime], *, include_examples: bool
+        self, directory: Directory, encoder: Encodes, clock: Callable[[], datetime], *, include_examples: bool
     ) -> None:
-        self._repository = repository
+        self._directory = directory
         self._encoder = encoder
         self._clock = clock
         self._include_examples = include_examples
@@ -102,94 +104,77 @@ class Search:
     def find(self, wish: Wish, skip: int = 0, limit: int = 3) -> Results:
         """Return one page of what suits the wish, the best first; a page that is not full gets what lies near it."""
         now = self._clock().astimezone(LONDON)
-        entries = self._repository.candidates(self._prefilter(wish))
-        asked = self._asked(wish, entries)
-        fits = rank(entries, asked, now.date())
-        wanted = Rules(wish.radius_km)
-        used = relax(fits, wanted, wish.needs)
-        fitting = _in_turn(used.let(fits), asked)
-        others = stand_ins(fits, used, fitting)
-        exactly = sum(fit.local for fit in wanted.let(fits))
-        said = (
-            sentences(_outcome(asked, wanted, used, fitting, others, exactly))
-            if wish.place
-            else without_place(len(others))
+        text = (wish.text or "").strip()[:LONGEST_TEXT]
+        seeker = Seeker(
+            self._directory.catalogue(), rules_of(wish, include_examples=self._include_examples), now.date()
         )
-        found = (*fitting, *others)
-        page = tuple(_match(fit.service, fit.distance_km, now) for fit in found[skip : skip + limit])
-        return Results(page, len(found), said, exactly > 0, tuple(fit.service.id for fit in found))
+        meaning = self._encoder.encode([text])[0] if text else None
+        found = seeker.seek(_asked(wish, text), meaning, wish.radius_km, max(skip + limit, MOST_IDS))
+        said = sentences(_outcome(wish, found)) if wish.place else without_place(len(found.others))
+        ids = tuple(map(found.order.service_id, (*found.fitting, *found.others)))
+        return Results(self.these(ids[skip : skip + limit], wish.place), found.total, said, found.exactly > 0, ids)
 
     def service(self, service_id: str) -> Service | None:
         """Return one service by its id, or None; examples only where they are included."""
-        service = self._repository.get(service_id)
-        return service if service and (self._include_examples or not service.example) else None
+        return self._services((service_id,)).get(service_id)
 
     def these(self, service_ids: Sequence[str], place: Place | None) -> tuple[Match, ...]:
         """Return the services of an earlier search as they are now, in the order given, without those that are gone."""
         now = self._clock().astimezone(LONDON)
-        services = (self.service(service_id) for service_id in service_ids)
-        return tuple(_match(each, distance_to(each, place), now) for each in services if each)
+        services = self._services(service_ids)
+        return tuple(_match(services[each], place, now) for each in service_ids if each in services)
 
-    def _prefilter(self, wish: Wish) -> Prefilter:
-        place = wish.place
-        return Prefilter(
-            age=wish.age,
-            gender=wish.gender,
-            councils=(place.council, place.authority) if place else (),
-            box=_box(place, max(wish.radius_km, FARTHEST_KM)) if place else None,
-            examples=self._include_examples,
-        )
-
-    def _asked(self, wish: Wish, entries: Sequence[Entry]) -> Asked:
-        text = (wish.text or "").strip()[:LONGEST_TEXT]
-        said = words_of(text)
-        likeness = likeness_of(entries, self._encoder.encode([text])[0], said) if text and entries else None
-        return Asked(
-            place=wish.place,
-            age=wish.age,
-            life_stages=wish.life_stages,
-            role=wish.role,
-            needs=wish.needs,
-            filters=wish.filters,
-            times=wish.times,
-            gender_known=wish.gender is not None,
-            said=said,
-            likeness=likeness,
-        )
+    def _services(self, service_ids: Sequence[str]) -> dict[str, Service]:
+        read = self._directory.read(service_ids) if service_ids else {}
+        return {key: service for key, service in read.items() if self._include_examples or not service.example}
 
 
-def _in_turn(fits: list[Fit], asked: Asked) -> list[Fit]:
-    if asked.nothing:
-        return mixed(fits)
-    return one_of_each(fits, asked.needs) if len(asked.needs) > 1 else fits
-
-
-def _outcome(
-    asked: Asked, wanted: Rules, used: Rules, fitting: Sequence[Fit], others: Sequence[Fit], exactly: int
-) -> Outcome:
-    local = sum(fit.local for fit in fitting)
-    times = ({Filter.WEEKEND, Filter.EVENING} & asked.filters) | asked.times
-    return Outcome(
-        needs=asked.needs,
-        anything=asked.nothing,
-        exactly=exactly,
-        local=local,
-        national=len(fitting) - local,
-        others=len(others),
-        others_local=sum(fit.local for fit in others),
-        wanted_km=wanted.radius_km,
-        used_km=used.radius_km,
-        dropped_times=frozenset() if used.times else frozenset(times),
-        beyond=any((fit.distance_km or 0) > used.radius_km for fit in fitting[:ENOUGH] if fit.local),
+def rules_of(wish: Wish, *, include_examples: bool) -> Prefilter:
+    """Return the rules that are never relaxed for whoever has such a wish."""
+    place = wish.place
+    return Prefilter(
+        age=wish.age,
+        gender=wish.gender,
+        councils=(place.council, place.authority) if place else (),
+        box=box_around(place, max(wish.radius_km, FARTHEST_KM)) if place else None,
+        examples=include_examples,
     )
 
 
-def _box(place: Place, radius_km: float) -> tuple[int, int, int, int]:
-    reach = round(radius_km * 1000)
-    return place.easting - reach, place.northing - reach, place.easting + reach, place.northing + reach
+def _asked(wish: Wish, text: str) -> Asked:
+    return Asked(
+        place=wish.place,
+        age=wish.age,
+        life_stages=wish.life_stages,
+        role=wish.role,
+        needs=wish.needs,
+        filters=wish.filters,
+        times=wish.times,
+        gender_known=wish.gender is not None,
+        said=words_of(text),
+    )
 
 
-def _match(service: Service, away: float | None, now: datetime) -> Match:
+def _outcome(wish: Wish, found: Found) -> Outcome:
+    times = ({Filter.WEEKEND, Filter.EVENING} & wish.filters) | wish.times
+    fits, used = found.order.fits, found.used
+    return Outcome(
+        needs=wish.needs,
+        anything=fits.asked.nothing,
+        exactly=found.exactly,
+        local=found.local,
+        national=found.total - len(found.others) - found.local,
+        others=len(found.others),
+        others_local=int(fits.local[found.others].sum()),
+        wanted_km=wish.radius_km,
+        used_km=used.radius_km,
+        dropped_times=frozenset() if used.times else frozenset(times),
+        beyond=any(fits.local[each] and fits.away[each] > used.radius_km for each in found.fitting[:ENOUGH]),
+    )
+
+
+def _match(service: Service, place: Place | None, now: datetime) -> Match:
+    away = distance_to(service, place)
     session = next_session(service.schedules, now)
     return Match(
         service,

@@ -165,6 +165,23 @@ attributes = sa.Table(
     sa.Column("taxonomy_term_id", sa.String(36), sa.ForeignKey("taxonomy_terms.id"), nullable=False, index=True),
 )
 
+editions = sa.Table(
+    "directory_editions",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("directory", sa.String(32), nullable=False),
+    sa.Column("number", sa.BigInteger, nullable=False),
+)
+"""One row: which directory this is, and a number that every transaction that writes services raises."""
+
+service_changes = sa.Table(
+    "service_changes",
+    metadata,
+    sa.Column("service_id", sa.String(36), primary_key=True),
+    sa.Column("edition", sa.BigInteger, nullable=False, index=True),
+)
+"""At which edition each service was last written or removed; one that is gone stays, so that every process hears."""
+
 sources = sa.Table(
     "sources",
     metadata,

@@ -137,7 +137,7 @@ def open_services(settings: Settings, clock: Callable[[], datetime] = utc_now) -
     engine = make_engine(settings.database_url)
     encoder = Encoder()
     places = Places.open(settings.var / PLACES_FILE)
-    directory = DirectoryRepository(engine, clock)
+    directory = DirectoryRepository(engine, clock, folder=settings.var / "catalogue")
     search = Search(directory, encoder, clock, include_examples=settings.example_services)
     screenings = ScreeningStore(engine, clock)
     chats = SessionStore(engine, clock)

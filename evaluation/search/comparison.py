@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from directory import tables
-from directory.candidates import Entry, Prefilter
+from directory.candidates import Entry
 from directory.model import Place, Service
 from directory.places import One, Places
 from directory.repository import DirectoryRepository
-from directory.search import Search, Wish
+from directory.search import Search, Wish, rules_of
 from directory.seed_loader import load_seed
 from evaluation.search.baselines import by_distance, by_need_then_distance, by_words
 from evaluation.search.judged import Query
@@ -42,28 +42,10 @@ class Ranked:
     milliseconds: float
 
 
-@dataclass(slots=True)
-class Overheard:
-    """A repository that remembers what it found last, so that every ranking gets the same candidates."""
-
-    repository: DirectoryRepository
-    last: list[Entry] = field(default_factory=list)
-
-    def candidates(self, prefilter: Prefilter) -> list[Entry]:
-        """Return, and keep, what the repository finds."""
-        self.last = self.repository.candidates(prefilter)
-        return self.last
-
-    def get(self, service_id: str) -> Service | None:
-        """Return one service, or None."""
-        return self.repository.get(service_id)
-
-
 def rank_all(queries: Sequence[Query], repository: DirectoryRepository, encoder: Encoder) -> list[Ranked]:
     """Rank every query in every way. Texts are encoded before the clock starts."""
-    overheard = Overheard(repository)
-    search = Search(overheard, encoder, lambda: NOW, include_examples=True)
-    return [_ranked(query, search, overheard) for query in queries]
+    search = Search(repository, encoder, lambda: NOW, include_examples=True)
+    return [_ranked(query, search, repository) for query in queries]
 
 
 def seeded(path: Path) -> tuple[DirectoryRepository, Encoder]:
@@ -87,12 +69,14 @@ def finder(places: Places) -> Callable[[str], Place]:
     return find
 
 
-def _ranked(query: Query, search: Search, overheard: Overheard) -> Ranked:
+def _ranked(query: Query, search: Search, repository: DirectoryRepository) -> Ranked:
+    """Every ranking gets the same candidates: those that pass the rules which are never relaxed."""
+    candidates = repository.candidates(rules_of(query.wish, include_examples=True))
     search.find(query.wish)
     started = time.perf_counter()
     found = search.find(query.wish)
     taken = (time.perf_counter() - started) * 1000
     pages = {KITH: [match.service.name for match in found.matches]}
     for name, ranking in SIMPLER.items():
-        pages[name] = [service.name for service in ranking(overheard.last, query.wish)][:PAGE]
-    return Ranked(query, pages, [entry.service.name for entry in overheard.last], taken)
+        pages[name] = [service.name for service in ranking(candidates, query.wish)][:PAGE]
+    return Ranked(query, pages, [entry.service.name for entry in candidates], taken)

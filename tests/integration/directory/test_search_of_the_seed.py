@@ -17,11 +17,11 @@ from directory.repository import DirectoryRepository
 from directory.search import Search, Wish
 from directory.seed_loader import load_seed
 from directory.sentences import NO_PLACE
-from directory.suiting import for_hard_times
 from kith.database import make_engine
 from language.encoder import Encoder
 from screening.people import LifeStage, Role
 from tests.unit.directory.builders import an_entry
+from tests.unit.directory.straightforward import for_hard_times
 
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
 

@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from directory.candidates import Entry, Prefilter
-from directory.model import Attending, Cost, CostOption, Filter, Need, Schedule, Service
+from directory.candidates import Entry
+from directory.catalogue import Catalogue
+from directory.model import AgeRange, Attending, Cost, CostOption, Filter, Need, Schedule, Service, Status
 from directory.search import Results, Search, Wish
 from directory.sentences import NO_PLACE
 from screening.people import LifeStage, Role
@@ -23,18 +24,17 @@ TUESDAYS = (Schedule("WEEKLY", byday="TU", opens_at=time(10), closes_at=time(12)
 
 
 class ListedDirectory:
-    """A directory that is a list: every service passes the rules that the database applies."""
+    """A directory that is a list."""
 
     def __init__(self, entries: Sequence[Entry]) -> None:
-        self.entries = list(entries)
-        self.asked: list[Prefilter] = []
+        self.services = {entry.service.id: entry.service for entry in entries}
+        self.kept = Catalogue.of([[entry for entry in entries if entry.service.status is Status.ACTIVE]])
 
-    def candidates(self, prefilter: Prefilter) -> list[Entry]:
-        self.asked.append(prefilter)
-        return self.entries
+    def catalogue(self) -> Catalogue:
+        return self.kept
 
-    def get(self, service_id: str) -> Service | None:
-        return next((entry.service for entry in self.entries if entry.service.id == service_id), None)
+    def read(self, service_ids: Sequence[str]) -> dict[str, Service]:
+        return {key: self.services[key] for key in service_ids if key in self.services}
 
 
 class OneWordEncoder:
@@ -297,14 +297,17 @@ def test_an_empty_directory_finds_nothing_and_does_not_break() -> None:
     assert (results.matches, results.total, results.local_found) == ((), 0, False)
 
 
-def test_the_database_is_asked_with_the_persons_own_rules() -> None:
-    directory = ListedDirectory([])
-    search = Search(directory, OneWordEncoder(), lambda: NOW, include_examples=False)
-    search.find(Wish(HOME, gender="women"))
-    asked = directory.asked[0]
-    assert asked.gender == "women"
-    assert asked.councils == (HOME.council, HOME.authority)
-    assert not asked.examples
+def test_whom_a_service_is_not_for_it_is_never_shown() -> None:
+    search = search_over(
+        named("Women", gender="women"),
+        named("Men", gender="men"),
+        named("Under 25", maximum_age=25),
+        named("Next Door", areas=("E08000029",)),
+        named("Closed", status=Status.TEMPORARILY_CLOSED),
+        named("Example", example=True),
+        include_examples=False,
+    )
+    assert names(search.find(Wish(HOME, AgeRange(60, 64), gender="women"), limit=9)) == ["Women"]
 
 
 def test_an_example_is_not_shown_by_its_id_where_examples_are_left_out() -> None:

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from directory.model import AgeRange, Need, Service
-from directory.suiting import for_carers_only, suits
+from directory.suiting import for_carers_only
 from directory.words import words_of
 from screening.people import LifeStage, Role
 from tests.unit.directory.builders import a_service, an_entry
+from tests.unit.directory.straightforward import suits
 
 YOUNG, WORKING, LATER = (LifeStage.YOUNG,), (LifeStage.WORKING_AGE,), (LifeStage.LATER_LIFE,)
 
