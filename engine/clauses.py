@@ -44,6 +44,8 @@ _PARTNERS: dict[str, frozenset[str]] = {
 }
 """What is dropped unless one of these stands beside it."""
 _OTHERS = frozenset({"i_am_a_carer", "for_someone_else"})
+_ALONG_A_SCALE = frozenset({"i_am_a_carer", "place"})
+"""What is told beside an answer to the scale and is asked for otherwise, so that nobody has to say it twice."""
 
 
 @dataclass(frozen=True)
@@ -119,10 +121,10 @@ def _counts(clause: Clause, about: str, intents: Collection[str], *, scale: bool
         return not scale or clause.asks
     if kind in _WISHES:
         return clause.asks or (clause.short and not scale and about not in _OTHERS)
+    if kind in _FACTS and scale:
+        return kind in _ALONG_A_SCALE
     if kind in _FACTS:
-        return (
-            not scale and (clause.short or kind in intents or kind == "place") and (kind == "place" or _open(intents))
-        )
+        return (clause.short or kind in intents or kind == "place") and (kind == "place" or _open(intents))
     return kind in _PARTNERS and not scale
 
 
