@@ -39,8 +39,10 @@ def test_the_answer_to_the_open_question_comes_first() -> None:
 
 
 def test_beside_an_answer_to_the_scale_a_story_is_no_wish_but_a_request_is() -> None:
-    story = told(("often", "answer/often"), ("my husband died", "need/bereavement"), ("in Hull", "place"))
+    story = told(("often", "answer/often"), ("my husband died", "need/bereavement"), ("I'm 82", "tell_age"))
     assert combined("answer/often", story, SCALE) == ()
+    where = told(("often", "answer/often"), ("my husband died", "need/bereavement"), ("in Hull", "place"))
+    assert combined("answer/often", where, SCALE) == ("answer/often", "place")
     request = told(("often", "answer/often"), ("is there a choir", "need/arts_crafts"))
     assert combined("answer/often", request, SCALE) == ("answer/often", "need/arts_crafts")
 
