@@ -71,7 +71,7 @@ def test_messages_that_nothing_was_made_for_do_not_get_worse(unseen: Measure) ->
 def test_the_messages_kept_apart_do_not_get_worse(kept_apart: Measure) -> None:
     # far below what people deserve: docs/safety.md says so, and the floor only keeps it from falling
     assert kept_apart.heard() >= 0.85
-    assert kept_apart.right() >= 0.76
+    assert kept_apart.right() >= 0.75
     assert kept_apart.alarms(everyday=True) <= 0.05
     assert kept_apart.alarms(everyday=False) <= 0.18
 
