@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
+from unicodedata import normalize
 
 from language.catalogues import ENGLISH, LANGUAGES
 
@@ -35,7 +36,7 @@ def recognised(text: str) -> str | None:
 
     One word in Latin letters tells too little ("epilepsy" is not Polish), so it is never recognised.
     """
-    words = " ".join(_NAMED.sub(" ", text).split())
+    words = " ".join(_NAMED.sub(" ", normalize("NFKC", text)).split())
     letters = sum(character.isalpha() for character in words)
     if _KANA.search(words):
         return "ja"

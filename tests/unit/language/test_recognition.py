@@ -56,6 +56,10 @@ def test_names_numbers_and_single_words_tell_no_language(text: str) -> None:
     assert recognised(text) in {None, "en"}
 
 
+def test_english_in_wide_letters_is_english() -> None:
+    assert recognised("Ｉ ｔｈｉｎｋ Ｉ ａｍ ｈａｖｉｎｇ ａ ｈｅａｒｔ ａｔｔａｃｋ") == "en"
+
+
 def test_nobody_who_writes_english_is_answered_in_another_language() -> None:
     texts = [json.loads(line)["text"] for line in (SENTENCES / "en.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [text for text in texts if recognised(text) not in {None, "en"}] == []
