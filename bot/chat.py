@@ -88,6 +88,7 @@ class Chat:
         if not token:
             return None
         session = session_of(token)
+        await self._interruptions.noted(session)
         known = await asyncio.to_thread(self._sessions.open, session)
         if known is None:
             return None
@@ -186,6 +187,7 @@ class Chat:
 
     async def _known(self, session: str) -> Conversation:
         """What is remembered of a conversation; one that is new, or has ended, begins here."""
+        await self._interruptions.noted(session)
         known = self._just_opened.pop(session, None) or await asyncio.to_thread(self._sessions.open, session)
         if known is None:
             await asyncio.to_thread(self._sessions.begin, session)

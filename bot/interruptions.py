@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 
 PAUSE: Final = "/pause"
 LAST_SECONDS: Final = 10.0
+PATIENCE_FOR_A_NOTE_SECONDS: Final = 0.5
 
 
 class Counts(Protocol):
@@ -36,12 +37,28 @@ class Interruptions:
         self._locks = locks
         self._counts = counts
         self._background: set[asyncio.Task[None]] = set()
+        self._notes: dict[str, asyncio.Task[None]] = {}
 
     def follow(self, inbound: Inbound, reply: Reply, categories: Sequence[str]) -> None:
         """Do what follows a reply, without anybody waiting for it."""
-        task = asyncio.create_task(self._follow(inbound, reply, categories))
-        self._background.add(task)
-        task.add_done_callback(self._background.discard)
+        # Noted before the conversation's turn comes, so that nobody takes the next words for an answer.
+        owed = asyncio.to_thread(self._sessions.owe_pause, inbound.session, True)
+        note = asyncio.create_task(_attempt("a pause could not be noted", owed))
+        self._notes[inbound.session] = note
+        note.add_done_callback(lambda done: self._forget(inbound.session, done))
+        task = asyncio.create_task(self._follow(note, inbound, reply, categories))
+        for each in (note, task):
+            self._background.add(each)
+            each.add_done_callback(self._background.discard)
+
+    async def noted(self, session: str) -> None:
+        """Wait until a pause of this conversation is noted, so that what is read of it next knows of the pause."""
+        if note := self._notes.get(session):
+            await asyncio.wait([note], timeout=PATIENCE_FOR_A_NOTE_SECONDS)
+
+    def _forget(self, session: str, note: asyncio.Task[None]) -> None:
+        if self._notes.get(session) is note:
+            del self._notes[session]
 
     async def pause(self, inbound: Inbound) -> None:
         """Tell the dialogue to pause; raises where it cannot be told, and then the pause stays owed."""
@@ -55,10 +72,11 @@ class Interruptions:
             for task in hanging:
                 task.cancel()
 
-    async def _follow(self, inbound: Inbound, reply: Reply, categories: Sequence[str]) -> None:
+    async def _follow(
+        self, note: asyncio.Task[None], inbound: Inbound, reply: Reply, categories: Sequence[str]
+    ) -> None:
         session = inbound.session
-        # Noted before the conversation's turn comes, so that no other process takes the next words for an answer.
-        await _attempt("a pause could not be noted", asyncio.to_thread(self._sessions.owe_pause, session, True))
+        await note
         try:
             async with self._locks.hold(session):
                 await _attempt("a safety reply could not be remembered", self._remember(session, reply))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
-from unicodedata import normalize
 
 from language.catalogues import ENGLISH, LANGUAGES
 
@@ -21,6 +20,8 @@ FEWEST_WORDS: Final = 2
 FEWEST_ENGLISH_WORDS: Final = 4
 """English names and loan words stand in messages of every language."""
 _NAMED: Final = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?(?: ?\d[A-Z]{2})?\b|\d+|https?://\S+|\S+@\S+")
+_NARROW: Final = {0x3000: " "} | {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+"""Wide Latin letters, digits and signs, as keyboards of East Asia write them."""
 _KANA: Final = re.compile(r"[\u3040-\u30ff]")
 _SCRIPTS: Final = (
     ("ar", re.compile(r"[\u0600-\u06ff]")),
@@ -36,7 +37,7 @@ def recognised(text: str) -> str | None:
 
     One word in Latin letters tells too little ("epilepsy" is not Polish), so it is never recognised.
     """
-    words = " ".join(_NAMED.sub(" ", normalize("NFKC", text)).split())
+    words = " ".join(_NAMED.sub(" ", text.translate(_NARROW)).split())
     letters = sum(character.isalpha() for character in words)
     if _KANA.search(words):
         return "ja"

@@ -84,8 +84,8 @@ class Posted:
 API, PAGE, WIDGET = "/api/v1/chat", "/", "/?embed=1"
 
 
-def _json(text: str, token: str | None) -> str:
-    return json.dumps({"session": token, "text": text})
+def _json(text: str, token: str | None, *, ascii_only: bool = True) -> str:
+    return json.dumps({"session": token, "text": text}, ensure_ascii=ascii_only)
 
 
 def _form(text: str, token: str | None) -> bytes:
@@ -104,12 +104,13 @@ WIRES: Final[Mapping[str, Callable[[str, str | None], Posted]]] = {
     "json that says it is latin-1": lambda text, token: Posted(
         API,
         "application/json; charset=latin-1",
-        json.dumps({"session": token, "text": text}, ensure_ascii=False).encode(errors="replace"),
+        _json(text, token, ascii_only=False).encode(errors="replace"),
     ),
     "json in latin-1 that says it is utf-8": lambda text, token: Posted(
         API,
         "application/json; charset=utf-8",
-        json.dumps({"session": token, "text": f"café. {text}"}, ensure_ascii=False).encode("latin-1", "ignore"),
+        # Latin-1 has no wide letters: whoever writes in it writes narrow ones.
+        _json(f"café. {unicodedata.normalize('NFKC', text)}", token, ascii_only=False).encode("latin-1", "ignore"),
     ),
     "json with a byte order mark": lambda text, token: Posted(
         API, "application/json", _json(text, token).encode("utf-8-sig")
