@@ -43,8 +43,17 @@ async def read_body(request: web.Request) -> Body:
 
 
 def as_read(body: bytes) -> str:
-    """Return whatever words stand in a body: in any Unicode encoding, in a form, in broken JSON, or plainly."""
-    encodings = dict.fromkeys((json.detect_encoding(body), "utf-8"))  # a guess, which stray noughts mislead
+    """Return whatever words stand in a body: in Unicode or Latin-1, in a form, in broken JSON, or plainly."""
+    guessed = json.detect_encoding(body)  # which stray noughts mislead
+    encodings = dict.fromkeys((guessed, "utf-8", *(() if _is_utf8(body) else ("latin-1",))))
     text = "\n".join(body.decode(encoding, "replace") for encoding in encodings)
     text = unquote_plus(_FIELD.sub(". ", text))
     return _ESCAPE.sub(lambda escape: chr(int(escape[1], 16)) if escape[1] else " ", text)
+
+
+def _is_utf8(body: bytes) -> bool:
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
