@@ -1,7 +1,8 @@
-"""The tables of the council room: who may sign in, who is signed in, failed tries, and who looked at what.
+"""The tables of the council room: who may sign in and how, who is signed in, failed tries, settings, and who did what.
 
 No table holds a password, a session token or a network address that could be read back: passwords are Argon2id hashes,
-tokens are SHA-256 digests, and addresses are keyed digests.
+tokens and recovery codes are digests, and addresses are keyed digests. Secrets of one-time codes are sealed with a key
+that is not in the database.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import (
     DDL,
+    Boolean,
     CheckConstraint,
     Column,
     DateTime,
@@ -20,7 +22,10 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    Text,
+    UniqueConstraint,
     event,
+    true,
 )
 from sqlalchemy.types import TypeDecorator
 
@@ -53,21 +58,80 @@ users = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("name", String(254), nullable=False, unique=True),
-    Column("password_hash", String(255), nullable=False),
+    Column("password_hash", String(255)),  # none: not set up yet, or signs in through an identity provider
     Column("council", String(9), nullable=False),
     Column("role", String(10), nullable=False),
+    Column("active", Boolean, nullable=False, server_default=true()),
     Column("created_at", Moment, nullable=False),
     Column("password_changed_at", Moment, nullable=False),
-    CheckConstraint("role IN ('viewer', 'manager', 'operator')", name="council_user_role"),
+    CheckConstraint("role IN ('viewer', 'editor', 'manager', 'operator')", name="council_user_role"),
+)
+
+
+def _of_user(**options: bool) -> Column[int]:
+    """A column that names a user; the row goes with them."""
+    return Column("user_id", Integer, ForeignKey("council_user.id", ondelete="CASCADE"), nullable=False, **options)
+
+
+set_ups = Table(
+    "council_set_up",
+    metadata,
+    _of_user(primary_key=True),
+    Column("token_digest", String(64), nullable=False, unique=True),
+    Column("expires_at", Moment, nullable=False),
+)
+
+identities = Table(
+    "council_identity",
+    metadata,
+    _of_user(primary_key=True),
+    Column("issuer", String(255), nullable=False),
+    Column("subject", String(255), nullable=False),
+    Column("bound_at", Moment, nullable=False),
+    UniqueConstraint("issuer", "subject", name="council_identity_of_one_user"),
+)
+
+used_sign_ins = Table(
+    "council_sign_in_used",
+    metadata,
+    Column("state_digest", String(64), primary_key=True),
+    Column("at", Moment, nullable=False),
+)
+
+second_factors = Table(
+    "council_second_factor",
+    metadata,
+    _of_user(primary_key=True),
+    Column("sealed_secret", String(255), nullable=False),
+    Column("confirmed", Boolean, nullable=False),
+    Column("last_step", Integer, nullable=False),
+)
+
+recovery_codes = Table(
+    "council_recovery_code",
+    metadata,
+    Column("code_digest", String(64), primary_key=True),
+    _of_user(),
+    Index("ix_council_recovery_code_user", "user_id"),
+)
+
+settings = Table(
+    "council_setting",
+    metadata,
+    Column("council", String(9), primary_key=True),
+    Column("name", String(60), primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("changed_at", Moment, nullable=False),
 )
 
 sessions = Table(
     "council_session",
     metadata,
     Column("token_digest", String(64), primary_key=True),
-    Column("user_id", Integer, ForeignKey("council_user.id", ondelete="CASCADE"), nullable=False),
+    _of_user(),
     Column("started_at", Moment, nullable=False),
     Column("seen_at", Moment, nullable=False),
+    Column("complete", Boolean, nullable=False, server_default=true()),
     Index("ix_council_session_user", "user_id"),
 )
 

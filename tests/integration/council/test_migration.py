@@ -1,33 +1,47 @@
-"""The migration makes the tables that the code uses, with the triggers that guard the log."""
+"""The migrations guard the log as the tables do, and keep users over the step that brings set-up links and editors."""
 
 from __future__ import annotations
 
 import importlib
+from datetime import UTC, datetime
 
-from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
-from sqlalchemy import Connection, Engine, inspect
+from sqlalchemy import Connection, Engine, text
 
 from council import tables
 
-migration = importlib.import_module("migrations.versions.0004_council")
+first = importlib.import_module("migrations.versions.0004_council")
+people = importlib.import_module("migrations.versions.0010_council_people")
+
+ADD = text(
+    "INSERT INTO council_user (name, password_hash, council, role, created_at, password_changed_at) "
+    "VALUES (:name, :hash, 'E08000025', :role, :at, :at)"
+)
 
 
-def differences(connection: Connection) -> list[object]:
-    options = {"include_object": lambda thing, *_: True, "compare_type": True}
-    return compare_metadata(MigrationContext.configure(connection, opts=options), tables.metadata)
+def users(connection: Connection) -> list[tuple[str, str]]:
+    rows = connection.execute(text("SELECT name, role FROM council_user ORDER BY name"))
+    return [(row.name, row.role) for row in rows]
 
 
-def test_the_upgrade_makes_exactly_the_tables_of_the_room_and_the_downgrade_removes_them(database: Engine) -> None:
-    with database.begin() as connection:
-        with Operations.context(MigrationContext.configure(connection)):
-            migration.upgrade()
-        assert differences(connection) == []
-        with Operations.context(MigrationContext.configure(connection)):
-            migration.downgrade()
-        assert inspect(connection).get_table_names() == []
+def add(connection: Connection, name: str, role: str, password_hash: str | None = "hash") -> None:
+    at = datetime(2026, 11, 22, tzinfo=UTC)
+    connection.execute(ADD, {"name": name, "hash": password_hash, "role": role, "at": at})
 
 
 def test_migration_and_metadata_guard_the_log_with_the_same_triggers() -> None:
-    assert migration._APPEND_ONLY == tables._APPEND_ONLY
+    assert first._APPEND_ONLY == tables._APPEND_ONLY
+
+
+def test_users_stay_when_the_table_takes_its_newer_form_and_its_older_one(database: Engine) -> None:
+    with database.begin() as connection, Operations.context(MigrationContext.configure(connection)):
+        first.upgrade()
+        add(connection, "sam", "viewer")
+        people.upgrade()
+        add(connection, "ed", "editor")
+        add(connection, "new", "viewer", None)
+        assert users(connection) == [("ed", "editor"), ("new", "viewer"), ("sam", "viewer")]
+        people.downgrade()
+        assert users(connection) == [("ed", "viewer"), ("sam", "viewer")]
+        first.downgrade()
