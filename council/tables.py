@@ -68,9 +68,11 @@ users = Table(
 )
 
 
-def _of_user(**options: bool) -> Column[int]:
+def _of_user(*, primary_key: bool = False) -> Column[int]:
     """A column that names a user; the row goes with them."""
-    return Column("user_id", Integer, ForeignKey("council_user.id", ondelete="CASCADE"), nullable=False, **options)
+    return Column(
+        "user_id", Integer, ForeignKey("council_user.id", ondelete="CASCADE"), nullable=False, primary_key=primary_key
+    )
 
 
 set_ups = Table(

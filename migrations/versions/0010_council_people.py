@@ -43,9 +43,13 @@ def _users(roles: tuple[str, ...], *, password: bool) -> sa.Table:
     )
 
 
-def _of_user(**options: bool) -> sa.Column[int]:
+def _of_user(*, primary_key: bool = False) -> sa.Column[int]:
     return sa.Column(
-        "user_id", sa.Integer(), sa.ForeignKey("council_user.id", ondelete="CASCADE"), nullable=False, **options
+        "user_id",
+        sa.Integer(),
+        sa.ForeignKey("council_user.id", ondelete="CASCADE"),
+        nullable=False,
+        primary_key=primary_key,
     )
 
 
