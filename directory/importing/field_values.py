@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time
 from math import ceil, floor, isfinite
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
@@ -202,7 +202,8 @@ MaximumAge = Annotated[int | None, BeforeValidator(_maximum_age)]
 Identifier = Annotated[str, BeforeValidator(_identifier)]
 Name = Annotated[str, BeforeValidator(_named)]
 Status = Annotated[str, BeforeValidator(_status)]
-Frequency = Annotated[str | None, BeforeValidator(_frequency)]
+Recurrence = Literal["DAILY", "WEEKLY", "MONTHLY"]
+Frequency = Annotated[Recurrence | None, BeforeValidator(_frequency)]
 Interval = Annotated[int, BeforeValidator(_interval)]
 Weekdays = Annotated[str | None, BeforeValidator(_weekdays)]
 MonthDays = Annotated[str | None, BeforeValidator(_month_days)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any, Final
@@ -29,6 +30,10 @@ class Remedy(StrEnum):
     LEFT_OUT = "record left out"
     IGNORED = "field ignored"
     PUT_RIGHT = "put right"
+
+
+Note = Callable[[str, str, Remedy], None]
+"""Tells a field, what is wrong with it, and what was done."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import unescape
 from typing import Final
 
 import nh3
 
 SUMMARY: Final = 160
+SHORT: Final = 60
 _BREAKS = re.compile(r"<\s*/?\s*(?:p|br|div|li|ul|ol|tr|td|h[1-6])\b[^>]{0,500}>", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufeff\u200b-\u200f\u2028-\u202e\u2066-\u2069]")
 _PLAIN = re.compile(r"[!-%'-;=-~£’](?: ?[!-%'-;=-~£’])*|")
 """What needs no work: one line of ordinary letters with single spaces."""
-_SPACES = re.compile(r"[ \t\xa0]+")
+_SPACES = re.compile(r"[ \t\xa0]{2,}|[\t\xa0]")
 _LINES = re.compile(r" ?\n ?")
 _PARAGRAPHS = re.compile(r"\n{3,}")
 _SENTENCE_END = re.compile(r"[.!?](?=\s)")
@@ -38,9 +40,16 @@ def plain_text(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """Return the plain text without line breaks."""
+    """Return the plain text without line breaks. Short ones come again and again in a list."""
+    return _short_line(text) if len(text) <= SHORT else _line(text)
+
+
+def _line(text: str) -> str:
     found = plain_text(text)
     return " ".join(found.split()) if "\n" in found else found
+
+
+_short_line = lru_cache(maxsize=20_000)(_line)
 
 
 def has_markup(text: str) -> bool:
@@ -65,7 +74,7 @@ def summary_and_rest(text: str) -> tuple[str, str]:
 
 def _decoded_once(text: str) -> str:
     """Undo UTF-8 that was read as Windows-1252 ("â€™"), where that is plainly what happened."""
-    if not _MOJIBAKE.search(text):
+    if text.isascii() or not _MOJIBAKE.search(text):
         return text
     try:
         return text.encode("cp1252").decode("utf-8")

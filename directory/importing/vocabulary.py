@@ -53,7 +53,9 @@ class Vocabulary:
     codes: Mapping[str, Mapping[str, str]]
     version: str
     corrections: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    _told: dict[tuple[str, str], tuple[Evidence, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _told: dict[tuple[str, tuple[str, ...]], tuple[Evidence, ...]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @classmethod
     def open(cls, path: Path = FILE) -> Vocabulary:
@@ -72,16 +74,17 @@ class Vocabulary:
         version = hashlib.sha256(f"{self.version}|{said}".encode()).hexdigest()[:16] if said else self.version
         return Vocabulary(self.codes, version, dict(corrections))
 
-    def of_term(self, taxonomy: str, words: str) -> tuple[Evidence, ...]:
-        """What a term says: as a whole, else the longest known phrases within it. Terms come again and again."""
-        key = (taxonomy, words)
+    def of_terms(self, taxonomy: str, terms: tuple[str, ...]) -> tuple[Evidence, ...]:
+        """What terms say, the surest reason for each code. The same terms come again and again in a list."""
+        key = (taxonomy, terms)
         if (found := self._told.get(key)) is None:
             if len(self._told) > MOST_TOLD:
                 self._told.clear()
-            found = self._told[key] = tuple(self._of_term(taxonomy, words))
+            found = self._told[key] = _surest(one for term in terms for one in self._of_term(taxonomy, term))
         return found
 
     def _of_term(self, taxonomy: str, words: str) -> Iterator[Evidence]:
+        """What one term says: as a whole, else the longest known phrases within it."""
         corrected = self.corrections.get((taxonomy, normal(words)))
         if corrected is not None:
             if corrected:
@@ -93,9 +96,9 @@ class Vocabulary:
             return
         yield from (Evidence(taxonomy, code, WITHIN, "part of a term", words) for code in self._within(taxonomy, words))
 
-    def of_name(self, taxonomy: str, words: str) -> Iterator[Evidence]:
+    def of_name(self, taxonomy: str, words: str) -> tuple[Evidence, ...]:
         """What the name of a service says, where its terms say nothing."""
-        yield from (Evidence(taxonomy, code, IN_NAME, "name", words) for code in self._within(taxonomy, words))
+        return tuple(Evidence(taxonomy, code, IN_NAME, "name", words) for code in self._within(taxonomy, words))
 
     def _within(self, taxonomy: str, words: str) -> tuple[str, ...]:
         known = self.codes.get(taxonomy, {})
@@ -112,11 +115,10 @@ class Vocabulary:
         return tuple(found)
 
 
-def surest(evidence: Iterable[Evidence]) -> list[Evidence]:
+def _surest(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
     """One piece of evidence for each code: the surest, the first of equals, in the order in which codes came."""
-    best: dict[tuple[str, str], Evidence] = {}
+    best: dict[str, Evidence] = {}
     for one in evidence:
-        key = (one.taxonomy, one.code)
-        if key not in best or one.confidence > best[key].confidence:
-            best[key] = one
-    return list(best.values())
+        if one.code not in best or one.confidence > best[one.code].confidence:
+            best[one.code] = one
+    return tuple(best.values())

@@ -77,21 +77,21 @@ def test_a_source_that_says_nothing_does_not_silence_another() -> None:
     ],
 )
 def test_terms_of_other_taxonomies_mean_our_needs(words: str, code: str, confidence: float) -> None:
-    found = {one.code: one.confidence for one in WORDS.of_term("need", words)}
+    found = {one.code: one.confidence for one in WORDS.of_terms("need", (words,))}
     assert found[code] == confidence
 
 
 @pytest.mark.parametrize("words", ["", "Planning applications", "Bin collection", "a", "🙂"])
 def test_terms_of_other_matters_mean_nothing(words: str) -> None:
-    assert WORDS.of_term("need", words) == ()
+    assert WORDS.of_terms("need", (words,)) == ()
 
 
 def test_every_need_has_words_that_mean_it_and_its_own_code_reads_back() -> None:
-    assert {one.code for need in Need for one in WORDS.of_term("need", need.value)} == {need.value for need in Need}
+    assert {one.code for need in Need for one in WORDS.of_terms("need", (need.value,))} == {need.value for need in Need}
 
 
 def test_a_correction_goes_before_the_list_and_may_say_nothing() -> None:
     words = WORDS.corrected({("need", "lunch club"): "befriending", ("need", "choir"): ""})
-    assert [one.code for one in words.of_term("need", "Lunch clubs")] == ["befriending"]
-    assert words.of_term("need", "Choirs") == ()
+    assert [one.code for one in words.of_terms("need", ("Lunch clubs",))] == ["befriending"]
+    assert words.of_terms("need", ("Choirs",)) == ()
     assert words.version != WORDS.version

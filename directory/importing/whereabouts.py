@@ -1,0 +1,101 @@
+"""Where the service of a record is met, and which areas it is for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import hypot
+from typing import Final
+
+from directory.grid import to_grid
+from directory.importing.geography import Geography
+from directory.importing.records import RawAddress, RawArea, RawLocation, RawServiceAtLocation
+from directory.importing.report import Note, Remedy
+from directory.importing.text import one_line
+from directory.model import ALL_ENGLAND, Location
+
+SOUTH, NORTH, WEST, EAST = 49.0, 61.5, -9.0, 2.2
+"""Degrees around the United Kingdom."""
+FAR_FROM_POSTCODE_M: Final = 15_000
+LONGEST_NAME, LONGEST_CITY, LONGEST_POSTCODE, LONGEST_EXTENT = 255, 100, 10, 200
+MOST_AREAS: Final = 400
+NOWHERE: Final = ("virtual", "postal")
+"""Types of locations that nobody can go to."""
+
+
+def location_of(spots: Iterable[RawServiceAtLocation], geography: Geography, note: Note) -> Location | None:
+    """Return the first place where the service can be met, or None."""
+    raw = [spot.location for spot in spots if spot.location]
+    met = [spot for spot in raw if (spot.location_type or "physical").lower() not in NOWHERE]
+    if len(met) > 1:
+        note("service_at_locations", f"has {len(met)} places: the first is used", Remedy.IGNORED)
+    return _location(met[0], geography, note) if met else None
+
+
+def areas_of(
+    raw: Iterable[RawArea], geography: Geography, location: Location | None, council: str | None, note: Note
+) -> tuple[str, ...]:
+    """Return the codes of the areas that it is for; `council` is whose list it is, for what has neither."""
+    codes: dict[str, None] = {}
+    for area in raw:
+        extent = area.extent if isinstance(area.extent, str) and len(area.extent) < LONGEST_EXTENT else None
+        code = geography.area(area.service_area or area.name, area.uri or extent) or geography.area(area.name, None)
+        if code:
+            codes[code] = None
+        else:
+            note("service_areas", "is an area that is not known here", Remedy.IGNORED)
+    if ALL_ENGLAND in codes:
+        return (ALL_ENGLAND,)
+    if not codes and location is None and council:
+        return (council,)
+    if not codes and (location is None or location.easting is None):
+        note("service_areas", "neither place nor area is known: nobody can find it nearby", Remedy.IGNORED)
+    return tuple(codes)[:MOST_AREAS]
+
+
+def _location(raw: RawLocation, geography: Geography, note: Note) -> Location | None:
+    address = next(iter((*raw.addresses, *raw.physical_addresses)), None) or RawAddress()
+    line = one_line(address.address_1 or "")[:LONGEST_NAME]
+    city = one_line(address.city or "")[:LONGEST_CITY]
+    postcode = _postcode(one_line(address.postal_code or ""))
+    name = one_line(raw.name or "")[:LONGEST_NAME] or line or city or postcode
+    square = geography.spot(postcode) if postcode else None
+    latitude, longitude = _coordinates(raw, note)
+    grid = to_grid(latitude, longitude) if latitude is not None and longitude is not None else None
+    if grid and square and hypot(grid[0] - square.easting, grid[1] - square.northing) > FAR_FROM_POSTCODE_M:
+        note("location.latitude", "lies far from the postcode: the postcode is used", Remedy.PUT_RIGHT)
+        latitude = longitude = grid = None
+    if not name and grid is None:
+        return None
+    east, north = grid or ((square.easting, square.northing) if square else (None, None))
+    return Location(
+        name=name,
+        address_1=line or None,
+        city=city or None,
+        postal_code=postcode or None,
+        latitude=latitude,
+        longitude=longitude,
+        easting=None if east is None else round(east),
+        northing=None if north is None else round(north),
+    )
+
+
+def _coordinates(raw: RawLocation, note: Note) -> tuple[float | None, float | None]:
+    latitude, longitude = raw.latitude, raw.longitude
+    if latitude is None or longitude is None:
+        return None, None
+    if _in_the_uk(latitude, longitude):
+        return latitude, longitude
+    if _in_the_uk(longitude, latitude):
+        note("location.latitude", "latitude and longitude are swapped", Remedy.PUT_RIGHT)
+        return longitude, latitude
+    if latitude or longitude:
+        note("location.latitude", "latitude and longitude are not in the United Kingdom", Remedy.IGNORED)
+    return None, None
+
+
+def _in_the_uk(latitude: float, longitude: float) -> bool:
+    return SOUTH <= latitude <= NORTH and WEST <= longitude <= EAST
+
+
+def _postcode(text: str) -> str:
+    return text.upper()[:LONGEST_POSTCODE] if any(map(str.isdigit, text)) else ""
