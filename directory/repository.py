@@ -23,6 +23,7 @@ from directory.candidates import Entry, Prefilter
 from directory.catalogue import Catalogue
 from directory.editions import note
 from directory.keeper import CatalogueKeeper
+from directory.many_rows import insert_rows
 from directory.model import Service
 from directory.prefilter import allowed
 
@@ -151,8 +152,7 @@ class DirectoryRepository:
             for table, children in rows.to_rows(one.service).items():
                 around[table] += children
         for table, children in around.items():
-            if children:
-                connection.execute(sa.insert(table), children)
+            insert_rows(connection, table, children)
 
     def _sweep(self, connection: Connection) -> None:
         users = (
@@ -192,9 +192,7 @@ def _add_missing(connection: Connection, table: sa.Table, wanted: Iterable[rows.
     by_id = {row["id"]: row for row in wanted}
     for some in _batches(by_id):
         present = set(connection.execute(sa.select(table.c.id).where(table.c.id.in_(some))).scalars())
-        missing = [by_id[key] for key in some if key not in present]
-        if missing:
-            connection.execute(sa.insert(table), missing)
+        insert_rows(connection, table, [by_id[key] for key in some if key not in present])
 
 
 def read_entries(connection: Connection, ids: Sequence[str]) -> list[Entry]:

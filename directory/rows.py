@@ -42,8 +42,7 @@ LOCATION = ("name", "address_1", "city", "postal_code", "latitude", "longitude",
 
 def derived_id(*parts: object) -> str:
     """Return a stable UUID (version 5) for the thing that these parts name; a country's import makes millions."""
-    digest = hashlib.sha1(_SEED + "/".join(map(str, parts)).encode(), usedforsecurity=False).digest()
-    name = digest.hex()
+    name = hashlib.sha1(_SEED + "/".join(map(str, parts)).encode(), usedforsecurity=False).hexdigest()
     return f"{name[:8]}-{name[8:12]}-5{name[13:16]}-{_VARIANT[name[16]]}{name[17:20]}-{name[20:32]}"
 
 
@@ -81,7 +80,7 @@ def to_rows(service: Service) -> dict[sa.Table, list[Row]]:
         tables.attributes: [{"taxonomy_term_id": shared_id("term", *term)} for term in terms_of(service)],
         tables.service_at_locations: [{"location_id": location_id(service)}] if service.location else [],
     }
-    return {table: [_owned(table, service.id, index, row) for index, row in enumerate(rows)]
+    return {table: [_owned(table.name, service.id, index, row) for index, row in enumerate(rows)]
             for table, rows in groups.items()}  # fmt: skip
 
 
@@ -139,8 +138,9 @@ def to_service(row: Mapping[str, Any], around: Callable[[str], list[Mapping[str,
     )
 
 
-def _owned(table: sa.Table, service_id: str, position: int, row: Row) -> Row:
-    return row | {"id": derived_id(service_id, table.name, position), "service_id": service_id, "position": position}
+def _owned(table: str, service_id: str, position: int, row: Row) -> Row:
+    row["id"], row["service_id"], row["position"] = derived_id(service_id, table, position), service_id, position
+    return row
 
 
 def _cost_row(cost: Cost) -> Row:
