@@ -17,6 +17,9 @@ _MADE_UP: Final = re.compile(
     r"|0(?:11[3-8]|121|131|141|151|161|20|28|29|191)\d?4960\d{3}|02079460\d{3}|02890180\d{3}|02920180\d{3}"
 )
 """Numbers that Ofcom keeps free for drama: they ring nowhere."""
+_COSTLY: Final = re.compile(r"09|070|084|087|118")
+"""Premium, personal and service numbers in Ofcom's numbering plan: a call may cost several pounds."""
+_WHOLE: Final = re.compile(r"0\d{9,10}|1\d\d|116\d{3}")
 
 
 class BrokenContactsError(Exception):
@@ -47,7 +50,19 @@ def _contacts(path: Path) -> Iterable[Contact]:
     if len({contact.council for contact in contacts}) != 1 or contacts[0].council is None:
         raise BrokenContactsError(f"{path}: every contact needs the code of one and the same council.")
     for contact in contacts:
-        for way in contact.ways:
-            if _MADE_UP.fullmatch(way.number.replace(" ", "")):
-                raise BrokenContactsError(f"{path}: {contact.id}: {way.number} is a made-up number that rings nowhere.")
+        if problem := wrong_number(contact):
+            raise BrokenContactsError(f"{path}: {contact.id}: {problem}")
     return contacts
+
+
+def wrong_number(contact: Contact) -> str | None:
+    """Return why people must not be shown the numbers of a council's own contact, or None."""
+    for way in contact.ways:
+        digits = way.number.replace(" ", "")
+        if _MADE_UP.fullmatch(digits):
+            return f"{way.number} is a made-up number that rings nowhere."
+        if _COSTLY.match(digits):
+            return f"{way.number} costs the caller more than a usual call."
+        if way.kind == "call" and not _WHOLE.fullmatch(digits):
+            return f"{way.number} is not a whole number of this country, from its first 0."
+    return None

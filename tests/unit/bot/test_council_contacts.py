@@ -10,7 +10,7 @@ from bot.contacts import CONTACTS, Contacts
 from bot.council_contacts import BrokenContactsError, council_files
 
 EXAMPLE = Path(__file__).parents[3] / "deploy" / "contacts" / "example.yml.txt"
-DIALLED_NOWHERE = "00 0000 0000"
+DIALLED_NOWHERE = "00 0000 0"
 
 
 def real(example: str) -> str:
@@ -49,6 +49,24 @@ def test_numbers_that_ring_nowhere_are_refused(file: Path) -> None:
 def test_every_range_kept_for_drama_is_known(file: Path, number: str) -> None:
     file.write_text(file.read_text().replace(f"{DIALLED_NOWHERE}101", number))
     with pytest.raises(BrokenContactsError, match="made-up"):
+        council_files(file.parent)
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        ("0909 8790", "costs"),
+        ("0870 123 4567", "costs"),
+        ("0845 123 4567", "costs"),
+        ("118 118", "costs"),
+        ("303 8765", "whole number"),
+        ("0121 303", "whole number"),
+        ("44 121 303 8765", "whole number"),
+    ],
+)
+def test_numbers_that_cost_much_or_are_not_whole_are_refused(file: Path, number: str, said: str) -> None:
+    file.write_text(file.read_text().replace(f"{DIALLED_NOWHERE}101", number))
+    with pytest.raises(BrokenContactsError, match=said):
         council_files(file.parent)
 
 
