@@ -9,10 +9,10 @@ from actions.path import SCREENING_FORM, unasked
 from actions.services import Services
 from actions.turn import LISTEN, Event, Turn, closed_form, follow_with, set_slot, set_slots
 from bot.messages import Button
+from bot.spoken import OFFERED, SPEAK
 from language.catalogues import ENGLISH, LANGUAGES, SPOKEN
 from screening.instruments import VALIDATED_LANGUAGES
 
-OFFERED: Final = (*SPOKEN, ENGLISH)
 WORDS: Final = "words"
 """The language was recognised from a person's words, which follow."""
 
@@ -42,8 +42,5 @@ def speak(turn: Turn, services: Services) -> list[Event]:
 
 def offer_languages(turn: Turn, services: Services) -> list[Event]:
     """Name the languages, each in its own words."""
-    named = (LANGUAGES[code] for code in OFFERED)
-    turn.ask(
-        "utter_languages", [Button(title=each.name, payload=f'/speak{{"language":"{each.code}"}}') for each in named]
-    )
+    turn.ask("utter_languages", [Button(title=LANGUAGES[code].name, payload=SPEAK[code]) for code in OFFERED])
     return [follow_with(LISTEN)]

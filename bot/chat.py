@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-import secrets
 from typing import Final
 
+from bot.failures import log_failure
 from bot.interruptions import Counts, Interruptions
 from bot.locks import Locks
 from bot.messages import Button, Inbound, Kind, Message, Reply
 from bot.rasa_client import Dialogue, DialogueDown
 from bot.safety_reply import Whom
-from bot.sessions import Conversation, SessionStore, session_of
+from bot.sessions import Conversation, SessionStore, new_token, session_of
+from bot.spoken import SPEAK, SPOKE
 from bot.urgency import HELP_NOW, Net, Urgent, Watch
 from language.catalogues import ENGLISH, LANGUAGES, said_in
 from language.phrases import phrase
 from language.recognition import changed
 
-log = logging.getLogger(__name__)
-
 START: Final = "/greet"
 REPEAT: Final = "/repeat"
 NOT_FOR_US: Final = "/out_of_scope"
-SPEAK: Final = {code: f'/speak{{"language":"{code}"}}' for code in LANGUAGES}
-"""The command that changes the language."""
-SPOKE: Final = {code: f'/speak{{"language":"{code}","item":"words"}}' for code in LANGUAGES}
-"""The same where a person's words changed it: they follow, and say what is wanted."""
 ALWAYS_ACCEPTED: Final = frozenset(
     {
         *SPEAK.values(),
@@ -49,7 +43,6 @@ _OPENINGS: Final = frozenset({START, *SPEAK.values()})
 """Commands that greet by themselves."""
 
 LONGEST_TEXT: Final = 4_000
-TOKEN_BYTES: Final = 24
 PATIENCE_SECONDS: Final = 0.5
 """How long a safety reply waits for the store, each time that it asks: then it goes without an answer."""
 MOST_JUST_OPENED: Final = 1_000
@@ -99,7 +92,7 @@ class Chat:
 
     async def begin(self, channel: str) -> tuple[str, str]:  # noqa: ARG002 - every channel begins alike
         """Start a conversation: a new random token for the browser, and its internal id."""
-        token = secrets.token_urlsafe(TOKEN_BYTES)
+        token = new_token()
         session = session_of(token)
         await asyncio.to_thread(self._sessions.begin, session)
         return token, session
@@ -114,8 +107,8 @@ class Chat:
                 session = await self.open(token)
                 return (token, session) if token and session else await self.begin("web")
         except Exception as error:
-            _log(error, "a conversation could not be opened at once")
-            token = token or secrets.token_urlsafe(TOKEN_BYTES)
+            log_failure(error, "a conversation could not be opened at once")
+            token = token or new_token()
             return token, session_of(token)
 
     async def receive(self, inbound: Inbound) -> Reply:
@@ -157,7 +150,7 @@ class Chat:
             known = await asyncio.wait_for(reading, PATIENCE_SECONDS) or Conversation()
             language = changed(inbound.text or "", known.language) or known.language
         except Exception as error:
-            _log(error, "what is known of a person could not be read")
+            log_failure(error, "what is known of a person could not be read")
             return Whom()
         return Whom(known.age_band, known.council, language)
 
@@ -166,9 +159,9 @@ class Chat:
             async with self._locks.hold(inbound.session):
                 return await self._converse(inbound)
         except DialogueDown as error:
-            _log(error, "the dialogue did not answer")
+            log_failure(error, "the dialogue did not answer")
         except Exception as error:
-            _log(error, "a message could not be answered")
+            log_failure(error, "a message could not be answered")
         return [self._fallback(await self._whom(inbound))]
 
     async def _converse(self, inbound: Inbound) -> Reply:
@@ -242,8 +235,3 @@ def _say(sentence: str, language: str | None) -> Message:
 def _said(first: Reply) -> Reply:
     """Of a greeting, what says who is talking; what it asks is left to the reply to the person's own words."""
     return [message for message in first if message.kind == Kind.SAY]
-
-
-def _log(error: Exception, what: str) -> None:
-    """Log what failed, never what was said."""
-    log.error("%s: %s", what, type(error).__name__)

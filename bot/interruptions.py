@@ -6,16 +6,14 @@ The person has the reply already. Each step is tried whatever became of the othe
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Sequence
 from typing import Final, Protocol
 
+from bot.failures import log_failure
 from bot.locks import Locks
 from bot.messages import Inbound, Reply
 from bot.rasa_client import Dialogue
 from bot.sessions import Conversation, SessionStore
-
-log = logging.getLogger(__name__)
 
 PAUSE: Final = "/pause"
 LAST_SECONDS: Final = 10.0
@@ -83,7 +81,7 @@ class Interruptions:
                 await _attempt("the dialogue could not be paused", self._pause_where_owed(inbound))
                 await _attempt("a safety reply could not be counted", self._count(session, categories))
         except Exception as error:  # a lock that cannot be had; the dialogue is told with the next message
-            _log(error, "a conversation could not be held")
+            log_failure(error, "a conversation could not be held")
 
     async def _remember(self, session: str, reply: Reply) -> None:
         if await asyncio.to_thread(self._sessions.open, session) is None:
@@ -97,7 +95,7 @@ class Interruptions:
         try:
             known = await asyncio.to_thread(self._sessions.open, inbound.session)
         except Exception as error:
-            _log(error, "a conversation could not be read")
+            log_failure(error, "a conversation could not be read")
             known = Conversation(pause_owed=True)
         if known is None or known.pause_owed:
             await self.pause(inbound)
@@ -113,9 +111,4 @@ async def _attempt(what: str, work: Awaitable[None]) -> None:
     try:
         await work
     except Exception as error:  # the person already has the reply
-        _log(error, what)
-
-
-def _log(error: Exception, what: str) -> None:
-    """Log what failed, never what was said."""
-    log.error("%s: %s", what, type(error).__name__)
+        log_failure(error, what)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import secrets
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -16,6 +17,7 @@ from bot.tables import chat_sessions
 from indicators.quarters import monday_of
 
 LIFETIME: Final = timedelta(hours=24)
+_TOKEN_BYTES: Final = 24
 MOST_OFFERED: Final = 200
 """Distinct payloads remembered for one conversation; the oldest go first."""
 MOST_REPORTED: Final = 50
@@ -29,6 +31,11 @@ _COUNTED: Final = select(chat_sessions.c.counted).where(chat_sessions.c.id == bi
 _KEPT: Final = select(chat_sessions.c.kept, chat_sessions.c.used_at).where(chat_sessions.c.id == bindparam("session"))
 _REPORTED: Final = select(chat_sessions.c.reported).where(chat_sessions.c.id == bindparam("session"))
 _CHANGED: Final = update(chat_sessions).where(chat_sessions.c.id == bindparam("session"))
+
+
+def new_token() -> str:
+    """A random token for a browser to hold."""
+    return secrets.token_urlsafe(_TOKEN_BYTES)
 
 
 def session_of(token: str) -> str:

@@ -1,13 +1,17 @@
-"""The languages that people can choose, and the one that a conversation is in."""
+"""The languages that people can choose, the commands that change them, and the one that a conversation is in."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from bot.messages import Kind, Reply
-from language.catalogues import ENGLISH, SPOKEN
+from language.catalogues import ENGLISH, LANGUAGES, SPOKEN
 
 OFFERED: Final = (ENGLISH, *SPOKEN)
+SPEAK: Final = {code: f'/speak{{"language":"{code}"}}' for code in LANGUAGES}
+"""The command that changes the language."""
+SPOKE: Final = {code: f'/speak{{"language":"{code}","item":"words"}}' for code in LANGUAGES}
+"""The same where a person's words changed it: they follow, and say what is wanted."""
 _FIXED: Final = frozenset({Kind.SAFETY, Kind.FALLBACK})
 """Kinds of messages that may be English in a conversation that is not."""
 

@@ -6,9 +6,8 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.chat import SPEAK
 from bot.messages import Button, Reply
-from bot.spoken import OFFERED, language_of
+from bot.spoken import OFFERED, SPEAK, language_of
 from bot.telegram_render import Bubble
 from language.catalogues import ENGLISH, LANGUAGES
 

@@ -10,8 +10,8 @@ from urllib.parse import parse_qsl
 
 from aiohttp import web
 
-from bot.chat import SPEAK, START
-from bot.spoken import OFFERED, language_of
+from bot.chat import START
+from bot.spoken import OFFERED, SPEAK, language_of
 from bot.web_api import client_address
 from bot.web_body import Body, as_read, read_body
 from bot.web_cookie import cookie_name, from_here, remember

@@ -6,7 +6,6 @@ import asyncio
 import base64
 import hashlib
 import logging
-import secrets
 import time
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
@@ -14,9 +13,8 @@ from urllib.parse import parse_qsl
 
 from aiohttp import web
 
-from bot.chat import TOKEN_BYTES
 from bot.service_details import KINDS, Details, Listing, Lists
-from bot.sessions import session_of
+from bot.sessions import new_token, session_of
 from bot.spoken import OFFERED
 from bot.web import WebOptions
 from bot.web_api import client_address
@@ -113,7 +111,7 @@ class ServicePage:
     def _noted(self, token: str | None, service_id: str, kind: str) -> str:
         """Count the report, and return the token of the conversation that it was counted for."""
         if token is None or self._lists.kept(session_of(token)) is None:
-            token = secrets.token_urlsafe(TOKEN_BYTES)
+            token = new_token()
             self._lists.begin(session_of(token))
         if self._lists.first_report(session_of(token), service_id):
             self._listing.report(service_id, kind)

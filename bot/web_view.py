@@ -10,8 +10,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.card_words import ages, far
-from bot.chat import SPEAK
 from bot.messages import Reply
+from bot.spoken import SPEAK
 from bot.web_languages import offered_to, voice
 from bot.web_links import map_link, segments
 from language.catalogues import ENGLISH
