@@ -196,6 +196,7 @@ sources = sa.Table(
     sa.Column("locked_until", sa.DateTime(timezone=True)),
     sa.Column("read_with", sa.String(64)),
     sa.Column("pages", sa.Text),
+    sa.Column("wish", sa.String(10)),
 )
 
 source_runs = sa.Table(
@@ -247,3 +248,49 @@ directory_report = sa.Table(
     sa.Column("conversations", sa.Integer, nullable=False),
 )
 """What people say is wrong. No foreign key: a service that an import replaces keeps what was said of it."""
+
+service_edits = sa.Table(
+    "service_edits",
+    metadata,
+    sa.Column("service_id", sa.String(36), primary_key=True),
+    sa.Column("field", sa.String(30), primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+    sa.Column("said", sa.Text, nullable=False),
+    sa.Column("council", sa.String(9), nullable=False),
+    sa.Column("made_by", sa.String(254), nullable=False),
+    sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("until", sa.Date, index=True),
+)
+"""What a council says of a service instead of its source, field by field; `said` is what the source says meanwhile.
+
+No foreign key: a service that is withdrawn and comes back, or is written anew, is shown in the council's words again.
+"""
+
+service_history = sa.Table(
+    "service_history",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("service_id", sa.String(36), nullable=False, index=True),
+    sa.Column("name", sa.String(255), nullable=False),
+    sa.Column("council", sa.String(9), nullable=False),
+    sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("who", sa.String(254), nullable=False),
+    sa.Column("deed", sa.String(20), nullable=False),
+    sa.Column("note", sa.String(200), nullable=False),
+    sa.Column("changes", sa.Text, nullable=False),
+    sa.Column("body", sa.Text),
+    sa.Column("undoes", sa.Integer),
+    sa.Index("ix_service_history_council", "council", "id"),
+)
+"""Who changed what: fields before and after; the whole service (`body`) where it left the directory."""
+
+service_pairs = sa.Table(
+    "service_pairs",
+    metadata,
+    sa.Column("one", sa.String(36), primary_key=True),
+    sa.Column("other", sa.String(36), primary_key=True),
+    sa.Column("council", sa.String(9), nullable=False),
+    sa.Column("made_by", sa.String(254), nullable=False),
+    sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+)
+"""Services that look like one and are two, says a person; `one` is the smaller id."""

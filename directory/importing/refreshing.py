@@ -10,9 +10,9 @@ from datetime import timedelta
 from typing import Final
 
 from directory.importing.enriching import Enricher
-from directory.importing.importer import Importer
+from directory.importing.importer import Importer, Wishes
 from directory.importing.report import Outcome, Report
-from directory.importing.source_store import Source
+from directory.importing.source_store import CONFIRM, Source
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +48,7 @@ async def refresh_due(importer: Importer, chance: Callable[[float, float], float
         tried.add(source.id)
         report = await asyncio.to_thread(_run, importer, source)
         if report.outcome is not Outcome.BUSY:
+            importer.store.wish(source, None)
             share = AGAIN if report.outcome is Outcome.FAILED else 1.0
             hours = (source.every_hours or 0) * share * chance(1 - JITTER, 1 + JITTER)
             importer.store.schedule(source, importer.clock() + timedelta(hours=hours))
@@ -58,4 +59,4 @@ async def refresh_due(importer: Importer, chance: Callable[[float, float], float
 
 def _run(importer: Importer, source: Source) -> Report:
     """In a thread and a loop of its own: reading is work for the processor, and people's messages come first."""
-    return asyncio.run(importer.run(source))
+    return asyncio.run(importer.run(source, Wishes(confirm=source.wish == CONFIRM)))

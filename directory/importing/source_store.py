@@ -20,12 +20,14 @@ from directory.rows import derived_id
 LOSS: Final = 0.2
 RUNS_KEPT: Final = 50
 LONGEST_NAME: Final = 80
+READ, CONFIRM = "read", "confirm"
+"""Wishes of a person: read the source at the next round; read it and take what was held."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where services come from. `largest_loss` is the share of services that may vanish without a person's word;
-    `every_hours` None means that it is read by hand only. Moments are timezone-aware.
+    `every_hours` None means that it is read only when a person wishes so. Moments are timezone-aware.
     """
 
     id: str
@@ -39,6 +41,7 @@ class Source:
     locked_until: datetime | None = None
     read_with: str | None = None
     pages: str | None = None
+    wish: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +112,13 @@ class SourceStore:
     def due(self) -> list[Source]:
         """Return the sources whose time has come and that nobody is reading, the longest waiting first."""
         now = self._clock()
-        sources = [one for one in self.all() if one.every_hours and (one.next_run is None or one.next_run <= now)]
+        sources = [one for one in self.all() if one.wish or _comes_round(one, now)]
         free = [one for one in sources if one.locked_until is None or one.locked_until <= now]
         return sorted(free, key=lambda one: one.next_run or now)
+
+    def wish(self, source: Source, wish: str | None) -> None:
+        """Ask that the source is read at the next round (READ, CONFIRM), or say that it was done (None)."""
+        self._set(source, wish=wish)
 
     def lock(self, source: Source, length: timedelta) -> bool:
         """Take the source for this long; False where another process has it."""
@@ -194,6 +201,10 @@ class SourceStore:
 def utc(moment: datetime) -> datetime:
     """SQLite gives moments back without their zone."""
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _comes_round(source: Source, now: datetime) -> bool:
+    return bool(source.every_hours) and (source.next_run is None or source.next_run <= now)
 
 
 def _source(row: Mapping[Any, Any]) -> Source:
