@@ -15,9 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from directory.candidates import Edition, Entry
-from directory.facts import ROW, facts_of
+from directory.facts import ROW, SESSION, facts_of, marks_of, sessions_of
 from directory.meanings import rounded
-from directory.segment import Chunk, Segment, arranged
+from directory.segment import Chunk, Segment, arranged, renumbered
 
 EMPTY: Final = Edition()
 LITTLE: Final = 1000
@@ -115,12 +115,14 @@ def chunk_of(entries: Sequence[Entry], numbering: Numbering) -> Chunk:
     facts = np.array([facts_of(each, numbering.coverage(each.service.areas)) for each in entries], ROW)
     length = max((len(entry.vector) for entry in entries if entry.vector is not None), default=0)
     meant = [rounded(entry.vector if entry.vector is not None else np.zeros(length, np.float32)) for entry in entries]
-    pairs = [(row, numbering.word(word)) for row, entry in enumerate(entries) for word in entry.words]
+    pairs = [(row, numbering.word(word)) for row, entry in enumerate(entries) for word in marks_of(entry)]
+    sessions = [session for row, entry in enumerate(entries) for session in sessions_of(entry.service, row)]
     return Chunk(
         facts,
         np.array([numbers for numbers, _ in meant], np.int8).reshape(len(entries), length),
         np.array([scale for _, scale in meant], np.float64),
         np.array(pairs, np.int32).reshape(-1, 2),
+        np.array(sessions, SESSION),
         [entry.service.id.encode() for entry in entries],
         [entry.service.name.encode() for entry in entries],
     )
@@ -141,6 +143,7 @@ def standing(part: Part) -> Chunk:
         segment.meanings[rows],
         segment.scales[rows],
         np.column_stack([new_row[segment.holders[kept]], words[kept]]).astype(np.int32),
+        renumbered(segment.sessions[part.standing[segment.sessions["row"]]], new_row),
         [ids[row] for row in rows.tolist()],
         [names[row] for row in rows.tolist()],
     )
@@ -149,12 +152,14 @@ def standing(part: Part) -> Chunk:
 def joined(chunks: Sequence[Chunk]) -> Chunk:
     """Return several chunks as one; without vectors where some have none, they are zeros."""
     starts = np.cumsum([0, *(len(chunk.ids) for chunk in chunks)])
+    begun = list(zip(chunks, starts.tolist(), strict=False))
     return Chunk(
         np.concatenate([chunk.facts for chunk in chunks]),
         _meanings(chunks),
         np.concatenate([chunk.scales for chunk in chunks]),
+        np.concatenate([chunk.pairs + np.array([start, 0], np.int32) for chunk, start in begun]),
         np.concatenate(
-            [chunk.pairs + np.array([start, 0], np.int32) for chunk, start in zip(chunks, starts, strict=False)]
+            [renumbered(chunk.sessions, np.arange(start, start + len(chunk.ids))) for chunk, start in begun]
         ),
         [each for chunk in chunks for each in chunk.ids],
         [each for chunk in chunks for each in chunk.names],

@@ -25,8 +25,8 @@ from directory.texts import Texts
 
 POINTER: Final = "current.json"
 NUMBERS: Final = "numbering.json"
-_MADE_BY: Final = ("candidates", "catalogue", "facts", "kinship", "meanings", "model", "schedule", "segment", "suiting",
-                   "times", "timing", "words")  # fmt: skip
+_MADE_BY: Final = ("candidates", "catalogue", "facts", "kinship", "meanings", "model", "offering", "recurrence",
+                   "schedule", "segment", "suiting", "times", "timing", "words")  # fmt: skip
 
 
 def save(catalogue: Catalogue, folder: Path) -> None:

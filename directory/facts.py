@@ -1,8 +1,12 @@
-"""What search looks at in a service, as numbers: one row of the catalogue, about fifty bytes besides its meaning."""
+"""What search looks at in a service, as numbers: one row of the catalogue, about fifty bytes, and one for each session.
+
+How a service is given stands in two columns of bits, what it says and what it denies: what is in neither is not said.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import time
 from enum import IntFlag
 from typing import Final
 
@@ -10,16 +14,17 @@ import numpy as np
 
 from directory.candidates import Entry
 from directory.kinship import REFUGE
-from directory.model import Attending, CostOption, Filter, Gender, Need, Service
+from directory.model import Attending, Filter, Gender, Need, Service
+from directory.offering import OFFERED, names_languages, says
+from directory.recurrence import rules_of
 from directory.suiting import for_carers_only, is_crisis
-from directory.times import time_bits
+from directory.times import part_bits, time_bits
 from screening.people import LifeStage
 
 NEEDS: Final = tuple(Need)
 STAGES: Final = tuple(LifeStage)
 OLDEST: Final = 999
 """Stands for no upper limit of age."""
-_REMOTE: Final = frozenset({Attending.ONLINE, Attending.PHONE, Attending.TEXT, Attending.HOME_VISIT})
 
 
 class Flag(IntFlag):
@@ -31,13 +36,11 @@ class Flag(IntFlag):
     JOURNEY = 8
     CARERS_ONLY = 16
     CRISIS = 32
-    FREE = 64
-    STEP_FREE = 128
-    ONLINE = 256
-    CONDITION = 512
-    REFUGE = 1024
-    WOMEN = 2048
-    MEN = 4096
+    CONDITION = 64
+    REFUGE = 128
+    WOMEN = 256
+    MEN = 512
+    NAMES_LANGUAGES = 1024
 
 
 ROW: Final = np.dtype(
@@ -53,12 +56,30 @@ ROW: Final = np.dtype(
         ("flags", "u2"),
         ("times", "u4"),
         ("assured", "i4"),
+        ("said", "u2"),
+        ("denied", "u2"),
     ]
 )
 """`coverage` numbers the set of its areas; `first` is its first need or -1; `assured` the day's ordinal or 0."""
+UNKNOWN: Final = -1
+SESSION: Final = np.dtype(
+    [
+        ("row", "i4"),
+        ("unit", "u1"),
+        ("interval", "i4"),
+        ("phase", "i4"),
+        ("days", "u1"),
+        ("nth", "i1"),
+        ("month_day", "i1"),
+        ("first", "i4"),
+        ("last", "i4"),
+        ("opens", "i2"),
+        ("closes", "i2"),
+        ("parts", "u1"),
+    ]
+)
+"""A part of a schedule (`Rule`) of the service in a row; it opens and closes at minutes of the day, or `UNKNOWN`."""
 GENDER: Final[dict[Gender, Flag]] = {"women": Flag.WOMEN, "men": Flag.MEN}
-FILTERS: Final = {Filter.FREE: Flag.FREE, Filter.STEP_FREE: Flag.STEP_FREE, Filter.ONLINE: Flag.ONLINE}
-"""Money, access and being online are needs, not tastes: these filters are never relaxed."""
 
 
 def need_bits(needs: Iterable[Need]) -> int:
@@ -69,6 +90,16 @@ def need_bits(needs: Iterable[Need]) -> int:
 def stage_bits(stages: Iterable[LifeStage]) -> int:
     """Return these life stages as bits."""
     return sum(1 << STAGES.index(stage) for stage in set(stages))
+
+
+def offered_bits(filters: Iterable[Filter]) -> int:
+    """Return those of these filters that are never set aside as bits."""
+    return sum(1 << OFFERED.index(wanted) for wanted in set(filters) if wanted in OFFERED)
+
+
+def spoken_as(language: str) -> str:
+    """Return the mark that stands among a service's words for a language: no word that anybody types."""
+    return f"language:{language}"
 
 
 def needs_in(bits: int) -> tuple[Need, ...]:
@@ -91,7 +122,23 @@ def facts_of(entry: Entry, coverage: int) -> tuple[int, ...]:
         int(flags_of(entry)),
         time_bits(service),
         service.assured_date.toordinal() if service.assured_date else 0,
+        offered_bits(wanted for wanted in OFFERED if says(service, wanted)),
+        offered_bits(wanted for wanted in OFFERED if says(service, wanted) is False),
     )
+
+
+def sessions_of(service: Service, row: int) -> list[tuple[int, ...]]:
+    """Return the service's sessions, as `SESSION` names their parts."""
+    return [
+        (row, *rule, _minute(schedule.opens_at), _minute(schedule.closes_at), part_bits(schedule))
+        for schedule in service.schedules
+        for rule in rules_of(schedule)
+    ]
+
+
+def marks_of(entry: Entry) -> list[str]:
+    """Return what the service is found by: its words, and the languages that it is given in."""
+    return [*entry.words, *map(spoken_as, entry.service.languages)]
 
 
 def flags_of(entry: Entry) -> Flag:
@@ -106,13 +153,11 @@ def flags_of(entry: Entry) -> Flag:
         Flag.JOURNEY: located and met,
         Flag.CARERS_ONLY: for_carers_only(service),
         Flag.CRISIS: is_crisis(service),
-        Flag.FREE: service.cost.option is CostOption.FREE,
-        Flag.STEP_FREE: _at_home(service) or "step_free" in service.accessibility,
-        Flag.ONLINE: Attending.ONLINE in service.attending,
         Flag.CONDITION: bool(entry.conditions),
         Flag.REFUGE: not REFUGE.isdisjoint(entry.words),
         Flag.WOMEN: service.gender == "women",
         Flag.MEN: service.gender == "men",
+        Flag.NAMES_LANGUAGES: names_languages(service),
     }
     return Flag(sum(flag for flag, true in truths.items() if true))
 
@@ -122,6 +167,5 @@ def _located(service: Service) -> bool:
     return spot is not None and spot.easting is not None and spot.northing is not None
 
 
-def _at_home(service: Service) -> bool:
-    """Whether nobody has to come through a door for it."""
-    return bool(service.attending) and set(service.attending) <= _REMOTE
+def _minute(moment: time | None) -> int:
+    return UNKNOWN if moment is None else moment.hour * 60 + moment.minute

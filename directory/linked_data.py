@@ -7,7 +7,7 @@ import re
 from typing import Any, Final
 
 from directory.model import CostOption, Location, Schedule, Service
-from directory.schedule import days_of_the_week
+from directory.recurrence import days_of_the_week
 
 _WEEK: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _NUMBER: Final = re.compile(r"\+?[\d ]{3,}")

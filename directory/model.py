@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
-from typing import Literal
+from typing import Final, Literal
 
 from screening.people import LifeStage
 
@@ -39,17 +39,26 @@ class Need(StrEnum):
 
 
 class Filter(StrEnum):
-    """A wish about how a service is given."""
+    """A wish about how a service is given, for whom, or when."""
 
     FREE = "free"
     STEP_FREE = "step_free"
     ONLINE = "online"
     WEEKEND = "weekend"
     EVENING = "evening"
+    HEARING_LOOP = "hearing_loop"
+    BSL = "bsl"
+    ACCESSIBLE_TOILET = "accessible_toilet"
+    WOMEN = "women"
+    MEN = "men"
+    IN_PERSON = "in_person"
+    PHONE = "phone"
+    HOME_VISIT = "home_visit"
+    SELF_REFERRAL = "self_referral"
 
 
 class When(StrEnum):
-    """A time of the week at which a person is free, besides the filters for weekends and evenings."""
+    """A time at which a person is free, besides the filters for weekends and evenings; the last three are of now."""
 
     MONDAY = "monday"
     TUESDAY = "tuesday"
@@ -60,6 +69,9 @@ class When(StrEnum):
     SUNDAY = "sunday"
     MORNING = "morning"
     AFTERNOON = "afternoon"
+    TODAY = "today"
+    TOMORROW = "tomorrow"
+    NOW = "now"
 
 
 class Status(StrEnum):
@@ -101,6 +113,17 @@ class CostOption(StrEnum):
 
 Gender = Literal["women", "men"]
 Scope = Literal["local", "national"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How a service should be given: filters, and languages (ISO 639 codes) of which it should speak one."""
+
+    filters: frozenset[Filter] = frozenset()
+    languages: frozenset[str] = frozenset()
+
+
+ANYHOW: Final = Wanted()
 
 
 @dataclass(frozen=True, slots=True)

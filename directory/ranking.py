@@ -7,7 +7,7 @@ are held to find the same in the same order.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Final
 
@@ -15,15 +15,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from directory.catalogue import Numbering, Part
-from directory.facts import FILTERS, NEEDS, Flag, need_bits, stage_bits
+from directory.facts import NEEDS, Flag, need_bits, stage_bits
 from directory.grid import distance_km
 from directory.kinship import DOING, FOR_SOME, GRAVE, NEAR, PASTIMES
 from directory.likeness import ALIKE, QUITE_ALIKE, VERY_ALIKE, Numbers, Typed, likeness
-from directory.model import AgeRange, Attending, Filter, Need, Place, Service, When
+from directory.model import ANYHOW, AgeRange, Attending, Need, Place, Service, Wanted, When
+from directory.offering_rows import all_said, not_denied
 from directory.segment import Rows
+from directory.session_rows import on_at
 from directory.suiting import own_needs
 from directory.suiting_rows import naming, suiting
-from directory.times import wanted_bits
+from directory.times import wanted_bits, wanted_parts
+from directory.timing import OF_NOW
 from screening.people import LifeStage, Role
 
 FARTHEST_KM: Final = 30.0
@@ -48,7 +51,7 @@ class Asked:
     life_stages: tuple[LifeStage, ...] = ()
     role: Role = Role.RESIDENT
     needs: tuple[Need, ...] = ()
-    filters: frozenset[Filter] = frozenset()
+    wanted: Wanted = ANYHOW
     times: frozenset[When] = frozenset()
     gender_known: bool = False
     said: frozenset[str] = frozenset()
@@ -67,11 +70,11 @@ class Asked:
 
 @dataclass(frozen=True)
 class Fits:
-    """Services against one wish, side by side. All suit the person and pass the filters that are never set aside.
+    """Services against one wish, side by side. All suit the person, and none says no to how it should be given.
 
-    `away` is in kilometres, NaN where distance has no meaning. `needed`: it is what was asked for. `pointed_at`: the
-    person's own words point to it. `apart`: it is for some people, or about hard times, without being asked for. The
-    n-th is row `rows[n]` of part `parts[n]`.
+    `away` is in kilometres, NaN where distance has no meaning. `sure`: it says yes to how it should be given. `needed`:
+    it is what was asked for. `pointed_at`: the person's own words point to it. `apart`: it is for some people, or about
+    hard times, without being asked for. The n-th is row `rows[n]` of part `parts[n]`.
     """
 
     asked: Asked
@@ -80,6 +83,7 @@ class Fits:
     score: Numbers
     away: Numbers
     local: Truths
+    sure: Truths
     needed: Truths
     pointed_at: Truths
     apart: Truths
@@ -116,7 +120,7 @@ class Weigher:
     number: int
     numbering: Numbering
     asked: Asked
-    today: date
+    now: datetime
     farthest_km: float | None = None
     _bits: np.uint32 = field(init=False, repr=False)
 
@@ -126,7 +130,7 @@ class Weigher:
     def weigh(self, rows: Rows) -> Fits:
         """Return the fits of those of these rows that suit the person and are not too far off to be shown."""
         asked, facts = self.asked, self.part.segment.facts
-        rows = rows[self._offered(rows)]
+        rows = not_denied(self.part.segment, rows, self.numbering, asked.wanted)
         rows = rows[suiting(self.part.segment, rows, self.numbering, asked.age, asked.life_stages, asked.role,
                             asked.needs, asked.said)]  # fmt: skip
         away = self._away(rows)
@@ -151,12 +155,10 @@ class Weigher:
             + LIKENESS * liked
             + LIFE_STAGE * self._stage_fit(facts["stages"][rows])
             + DISTANCE * _nearness(away)
-            + FRESHNESS * _freshness(facts["assured"][rows], self.today)
+            + FRESHNESS * _freshness(facts["assured"][rows], self.now.date())
             - FOR_OTHERS * (1 - liked / 2) * self._apart(rows, needs, flags, others, hard)
             - IN_DANGER * ((flags & Flag.CRISIS) != 0)
         )
-        wanted = wanted_bits(asked.times, asked.filters)
-        on_time = (facts["times"][rows] & np.uint32(wanted)) != 0 if wanted else np.ones(len(rows), np.bool_)
         none = np.zeros(len(rows), np.bool_)
         return Fits(
             asked,
@@ -165,18 +167,23 @@ class Weigher:
             score,
             away,
             local,
+            all_said(self.part.segment, rows, self.numbering, asked.wanted),
             self._needed(needs, flags, like, apart),
             like >= VERY_ALIKE if like is not None else none,
             apart,
-            on_time,
+            self._on_time(rows),
             needs,
             first,
         )
 
-    def _offered(self, rows: Rows) -> Truths:
-        wanted = sum(flag for chosen, flag in FILTERS.items() if chosen in self.asked.filters)
-        offered: Truths = (self.part.segment.facts["flags"][rows] & np.uint16(wanted)) == wanted
-        return offered
+    def _on_time(self, rows: Rows) -> Truths:
+        segment, asked = self.part.segment, self.asked
+        times, filters = asked.times, asked.wanted.filters
+        wanted = wanted_bits(times, filters)
+        on_time: Truths = (segment.facts["times"][rows] & np.uint32(wanted)) != 0
+        if times.isdisjoint(OF_NOW):
+            return on_time if wanted else np.ones(len(rows), np.bool_)
+        return on_time | on_at(segment, rows, times, wanted_parts(times, filters), self.now)
 
     def _away(self, rows: Rows) -> Numbers:
         facts, place = self.part.segment.facts, self.asked.place

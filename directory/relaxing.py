@@ -1,4 +1,7 @@
-"""Setting wishes aside one at a time, in a fixed order, when too little fits."""
+"""Setting wishes aside one at a time, in a fixed order, when too little fits: the time, then the distance.
+
+How a service is given is never set aside. What does not say how is let through, and counts only where nothing says so.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,7 @@ class Rules:
         return fits.needed & self.allow(fits)
 
     def allow(self, fits: Fits) -> Truths:
-        """Return which fits are near enough and at the time; all are within the filters that are never set aside."""
+        """Return which fits are near enough and at the time."""
         reach = self.radius_km * np.where(fits.pointed_at, A_LITTLE_FURTHER, 1.0)
         near: Truths = ~(fits.local & (fits.away > reach))
         return near & fits.at_the_time if self.times else near
@@ -42,7 +45,7 @@ class Rules:
 
 def enough(fits: Fits, wanted: Rules, needs: Sequence[Need]) -> bool:
     """Whether nothing has to be set aside."""
-    return _gain(fits, wanted, needs) >= _full(needs)
+    return _gain(fits, wanted, needs)[:2] >= _full(needs)
 
 
 def relax(fits: Fits, wanted: Rules, needs: Sequence[Need] = ()) -> Rules:
@@ -60,12 +63,13 @@ def relax(fits: Fits, wanted: Rules, needs: Sequence[Need] = ()) -> Rules:
 def stand_ins(fits: Fits, used: Rules, shown: Truths, order: Order) -> list[int]:
     """Return what fills the page when too little was found: near the wish, local before national; [] when enough was.
 
-    Nothing is better than something out of place: a service without closeness to the wish is never a stand-in.
+    Nothing is better than something out of place: a service without closeness to the wish is never a stand-in, nor one
+    that does not say that it is given as wanted.
     """
     missing = ENOUGH - int(shown.sum())
     if missing <= 0:
         return []
-    near = np.flatnonzero((fits.closeness > 0) & ~shown & replace(used, times=False).allow(fits))
+    near = np.flatnonzero((fits.closeness > 0) & fits.sure & ~shown & replace(used, times=False).allow(fits))
     score = fits.score + NEED * fits.closeness
     return [*order.local_first(near, score, missing)]
 
@@ -87,8 +91,15 @@ def _full(needs: Sequence[Need]) -> tuple[int, int]:
     return (len(needs), ENOUGH)
 
 
-def _gain(fits: Fits, rules: Rules, needs: Sequence[Need]) -> tuple[int, int]:
-    """How many of the needs a local service meets, then how many local services there are, up to enough."""
-    local: Rows = np.flatnonzero(fits.local & rules.let(fits))
-    met = int(np.bitwise_or.reduce(fits.needs[local], initial=0))
-    return ((met & need_bits(needs)).bit_count(), min(len(local), ENOUGH))
+def _gain(fits: Fits, rules: Rules, needs: Sequence[Need]) -> tuple[int, ...]:
+    """How many of the needs a local service meets, then how many local services there are, up to enough.
+
+    First of those that say that they are given as wanted, then of all.
+    """
+    let = fits.local & rules.let(fits)
+    return (*_counted(fits, np.flatnonzero(let & fits.sure), needs), *_counted(fits, np.flatnonzero(let), needs))
+
+
+def _counted(fits: Fits, some: Rows, needs: Sequence[Need]) -> tuple[int, int]:
+    met = int(np.bitwise_or.reduce(fits.needs[some], initial=0))
+    return ((met & need_bits(needs)).bit_count(), min(len(some), ENOUGH))

@@ -1,45 +1,67 @@
-"""When a service runs: the next session, and whether it is at weekends or in the evening.
+"""When a service runs: its sessions from now on, and whether it is at weekends or in the evening.
 
-Times are wall-clock times in England (Europe/London), on both sides of the clock change. Bank holidays are not known,
-so nothing is claimed about them. Nothing is claimed either where a rule does not say enough: "every second Tuesday"
-without a first one has words, but no next session.
+Times are wall-clock times in England (Europe/London), on both sides of the clock change. Nothing is claimed where a
+rule does not say enough: "every second Tuesday" without a first one has words, but no next session. A session that
+comes again and falls on a bank holiday is to be checked: most groups rest then, and few say so.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Literal
 from zoneinfo import ZoneInfo
 
-from dateutil.rrule import DAILY, FR, MO, MONTHLY, SA, SU, TH, TU, WE, WEEKLY, rrule, weekday
-
+from directory.bank_holidays import is_bank_holiday
 from directory.model import Schedule
+from directory.recurrence import days_of_the_week, falls_on, rules_of
 
 LONDON = ZoneInfo("Europe/London")
-LOOK_AHEAD = timedelta(days=92)
+LOOK_AHEAD_DAYS = 92
 EVENING = time(17)
-FREQUENCIES: dict[str, Literal[1, 2, 3]] = {"DAILY": DAILY, "WEEKLY": WEEKLY, "MONTHLY": MONTHLY}
-WEEKDAYS = {"MO": MO, "TU": TU, "WE": WE, "TH": TH, "FR": FR, "SA": SA, "SU": SU}
-_BYDAY = re.compile(r"^([+-]?\d)?(MO|TU|WE|TH|FR|SA|SU)$")
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One meeting, on a day in England; times are None where the rule has none."""
+    """One meeting, on a day in England; times are None where the rule has none. `check`: it may be off that day."""
 
     day: date
     opens_at: time | None
     closes_at: time | None
+    check: bool = False
+
+    @property
+    def overnight(self) -> bool:
+        """Whether it ends on the day after."""
+        return self.opens_at is not None and self.closes_at is not None and self.closes_at <= self.opens_at
+
+    @property
+    def end(self) -> datetime:
+        """The moment at which it has ended; one without an end lasts all day."""
+        if self.closes_at is None:
+            return datetime.combine(self.day + _DAY, time.min, LONDON)
+        return datetime.combine(self.day + _DAY * self.overnight, self.closes_at, LONDON)
+
+
+def sessions_from(schedules: Iterable[Schedule], now: datetime, days: int = LOOK_AHEAD_DAYS) -> Iterator[Session]:
+    """Yield the sessions that have not ended at `now` (timezone-aware), in their order, for so many days."""
+    here = now.astimezone(LONDON)
+    parts = [(schedule, rules_of(schedule)) for schedule in schedules]
+    for ahead in range(-1, days + 1) if any(rules for _, rules in parts) else ():
+        day = here.date() + timedelta(days=ahead)
+        held = {_session(schedule, day) for schedule, rules in parts if any(falls_on(rule, day) for rule in rules)}
+        yield from sorted((session for session in held if session.end > here), key=_by_the_clock)
 
 
 def next_session(schedules: Iterable[Schedule], now: datetime) -> Session | None:
     """Return the next session that has not ended at `now` (timezone-aware), within three months."""
-    here = now.astimezone(LONDON)
-    sessions = (_first_after(schedule, here) for schedule in schedules)
-    return min((s for s in sessions if s), key=lambda s: (s.day, s.opens_at or time.min), default=None)
+    return next(sessions_from(schedules, now), None)
+
+
+def always_open(schedule: Schedule | Session) -> bool:
+    """Whether it runs around the clock."""
+    return schedule.opens_at == time(0) and schedule.closes_at in (time(23, 59), time(0))
 
 
 def at_weekends(schedule: Schedule) -> bool:
@@ -58,46 +80,10 @@ def in_the_evening(schedule: Schedule) -> bool:
     return schedule.opens_at >= EVENING or (schedule.closes_at is not None and schedule.closes_at >= time(18))
 
 
-def days_of_the_week(schedule: Schedule) -> list[weekday]:
-    """Return the rule's weekdays, each with its place in the month where it has one; [] where the rule has none."""
-    found = (_BYDAY.match(part.strip().upper()) for part in (schedule.byday or "").split(","))
-    return [WEEKDAYS[m[2]](int(m[1])) if m[1] else WEEKDAYS[m[2]] for m in found if m]
+def _session(schedule: Schedule, day: date) -> Session:
+    comes_again = schedule.freq is not None and not always_open(schedule)
+    return Session(day, schedule.opens_at, schedule.closes_at, comes_again and is_bank_holiday(day))
 
 
-def days_of_the_month(schedule: Schedule) -> list[int]:
-    """Return the rule's days of the month, from 1; below 0 they count from its end."""
-    return [int(part) for part in (schedule.bymonthday or "").split(",") if part.strip().lstrip("-").isdigit()]
-
-
-def _first_after(schedule: Schedule, now: datetime) -> Session | None:
-    for day in _days_from(schedule, now.date()):
-        if day > now.date() or schedule.closes_at is None or now.time() < schedule.closes_at:
-            return Session(day, schedule.opens_at, schedule.closes_at)
-    return None
-
-
-def _days_from(schedule: Schedule, today: date) -> Iterator[date]:
-    start = max(day for day in (today, schedule.valid_from, schedule.dtstart) if day)
-    end = min(day for day in (today + LOOK_AHEAD, schedule.valid_to) if day)
-    if schedule.freq is None:
-        yield from (day for day in (schedule.dtstart,) if day and start <= day <= end)
-        return
-    anchor = schedule.dtstart or schedule.valid_from
-    if schedule.interval > 1 and anchor is None:
-        return
-    for moment in _rule(schedule, anchor or today).between(_midnight(start), _midnight(end), inc=True):
-        yield moment.date()
-
-
-def _rule(schedule: Schedule, anchor: date) -> rrule:
-    return rrule(
-        FREQUENCIES[schedule.freq or "DAILY"],
-        dtstart=_midnight(anchor),
-        interval=schedule.interval,
-        byweekday=days_of_the_week(schedule) or None,
-        bymonthday=days_of_the_month(schedule) or None,
-    )
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min)
+def _by_the_clock(session: Session) -> tuple[time, time]:
+    return session.opens_at or time.min, session.closes_at or time.max

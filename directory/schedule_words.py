@@ -10,10 +10,9 @@ from datetime import date, time
 from types import MappingProxyType
 from typing import Final
 
-from dateutil.rrule import weekday
-
 from directory.model import Schedule
-from directory.schedule import Session, days_of_the_month, days_of_the_week
+from directory.recurrence import Weekday, days_of_the_month, days_of_the_week
+from directory.schedule import Session, always_open
 from language.dates import MONTHS
 from language.phrases import ClockTime, Phrase, phrase
 
@@ -36,12 +35,15 @@ EVERY_WEEK: Final = (
     phrase("Sundays"),
 )
 EVERY_DAY: Final = phrase("Every day")
+TODAY: Final = phrase("Today")
+TOMORROW: Final = phrase("Tomorrow")
 
 
 def session_in_words(session: Session, today: date) -> str:
-    """Return "Today, 10am to 12 noon", "Tomorrow, ...", else the day and month."""
-    near = {0: phrase("Today"), 1: phrase("Tomorrow")}.get((session.day - today).days)
-    return _joined(near or _dated(session.day), _hours(session.opens_at, session.closes_at))
+    """Return "Today, 10am to 12 noon", "Tomorrow, ...", else the day and month; and that it is a bank holiday."""
+    near = {0: TODAY, 1: TOMORROW}.get((session.day - today).days)
+    said = _at_the_hours(near or _dated(session.day), session)
+    return phrase("{session} (check: bank holiday)", session=said) if session.check else said
 
 
 def rule_in_words(schedule: Schedule) -> str | None:
@@ -49,10 +51,9 @@ def rule_in_words(schedule: Schedule) -> str | None:
     days = _days_in_words(schedule)
     if days is None:
         return schedule.description
-    if _all_day(schedule):
-        whole = phrase("24 hours a day, every day")
-        return whole if days is EVERY_DAY else phrase("{days}, 24 hours a day", days=days)
-    return _joined(days, _hours(schedule.opens_at, schedule.closes_at))
+    if always_open(schedule) and days is EVERY_DAY:
+        return phrase("24 hours a day, every day")
+    return _at_the_hours(days, schedule)
 
 
 def clock_in_words(moment: time) -> ClockTime:
@@ -91,12 +92,12 @@ def _weekly(days: Sequence[int], interval: int) -> Phrase | None:
     if not days:
         return None
     if interval > 1:
-        return _every_so_many_weeks(_listed([DAYS[day] for day in days]), interval)
+        return _every_so_many_weeks(listed([DAYS[day] for day in days]), interval)
     if len(days) == 7:
         return EVERY_DAY
     if len(days) > 2 and days == list(range(days[0], days[-1] + 1)):
         return phrase("{first_day} to {last_day}", first_day=DAYS[days[0]], last_day=DAYS[days[-1]])
-    return _listed([EVERY_WEEK[day] for day in days])
+    return listed([EVERY_WEEK[day] for day in days])
 
 
 def _every_so_many_weeks(days: Phrase, weeks: int) -> Phrase | None:
@@ -107,15 +108,15 @@ def _every_so_many_weeks(days: Phrase, weeks: int) -> Phrase | None:
     }.get(weeks)
 
 
-def _monthly(days: Sequence[weekday], month_days: Sequence[int]) -> Phrase | None:
+def _monthly(days: Sequence[Weekday], month_days: Sequence[int]) -> Phrase | None:
     if month_days and not days:
-        on = _listed([Phrase(str(day), {}) for day in month_days])
+        on = listed([Phrase(str(day), {}) for day in month_days])
         return phrase("On day {days} of the month", days=on) if min(month_days) > 0 else None
-    named = [words for day in days if (words := _in_the_month(DAYS[day.weekday]).get(day.n))]
+    named = [words for day in days if (words := _in_the_month(DAYS[day.weekday]).get(day.nth))]
     if not named or len(named) != len(days):
         return None
     beginning = [first for first, _ in named[:1]]
-    return phrase("{days} of the month", days=_listed([*beginning, *(further for _, further in named[1:])]))
+    return phrase("{days} of the month", days=listed([*beginning, *(further for _, further in named[1:])]))
 
 
 def _in_the_month(day: Phrase) -> Mapping[int | None, tuple[Phrase, Phrase]]:
@@ -132,7 +133,8 @@ def _in_the_month(day: Phrase) -> Mapping[int | None, tuple[Phrase, Phrase]]:
     )
 
 
-def _listed(words: Sequence[Phrase]) -> Phrase:
+def listed(words: Sequence[Phrase]) -> Phrase:
+    """Return "one, two and three"; `words` is not empty."""
     said, *further = words
     for word in further[:-1]:
         said = phrase("{first}, {next}", first=said, next=word)
@@ -147,9 +149,8 @@ def _hours(opens_at: time | None, closes_at: time | None) -> Phrase | None:
     return phrase("{start} to {end}", start=clock_in_words(opens_at), end=clock_in_words(closes_at))
 
 
-def _all_day(schedule: Schedule) -> bool:
-    return schedule.opens_at == time(0) and schedule.closes_at in (time(23, 59), time(0))
-
-
-def _joined(days: Phrase, hours: Phrase | None) -> Phrase:
+def _at_the_hours(days: Phrase, held: Schedule | Session) -> Phrase:
+    if always_open(held):
+        return phrase("{days}, 24 hours a day", days=days)
+    hours = _hours(held.opens_at, held.closes_at)
     return phrase("{days}, {hours}", days=days, hours=hours) if hours else days

@@ -12,14 +12,14 @@ from numpy.typing import NDArray
 
 from directory.candidates import Prefilter
 from directory.catalogue import Catalogue
-from directory.model import AgeRange, Filter, Gender, Need, Place, Service, When
+from directory.model import ANYHOW, AgeRange, Filter, Gender, Need, Place, Service, Wanted, When
 from directory.ranking import FARTHEST_KM, Asked, distance_to
-from directory.reasons import notes_for, reasons_for
+from directory.reasons import ask_first, notes_for, reasons_for
 from directory.relaxing import ENOUGH
 from directory.schedule import LONDON, next_session
 from directory.schedule_words import session_in_words
 from directory.seeking import Found, Seeker, box_around
-from directory.sentences import Outcome, sentences, without_place
+from directory.sentences import Outcome, of_silence, sentences, without_place
 from directory.words import words_of
 from screening.people import LifeStage, Role
 
@@ -30,7 +30,10 @@ LONGEST_TEXT = 300
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a person told us. Empty or None means not told; `radius_km` is where the search starts."""
+    """What a person told us. Empty or None means not told; `radius_km` is where the search starts.
+
+    `languages` are codes (ISO 639), of which one is enough.
+    """
 
     place: Place | None = None
     age: AgeRange | None = None
@@ -42,6 +45,12 @@ class Wish:
     times: frozenset[When] = frozenset()
     radius_km: float = 8.0
     gender: Gender | None = None
+    languages: frozenset[str] = frozenset()
+
+    @property
+    def wanted(self) -> Wanted:
+        """How a service should be given."""
+        return Wanted(self.filters, self.languages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +68,8 @@ class Match:
 class Results:
     """One page of matches out of `total`; `relaxed` says in plain sentences which wishes were set aside.
 
-    `local_found` is True when a local service fitted every wish with nothing set aside. `ids` are those of what was
-    found, in its order and up to a hundred: the next pages, for whoever does not keep the words that were searched for.
+    `local_found` is True when a local service fitted every wish with nothing set aside, and said so. `ids` are those of
+    what was found, in its order and up to a hundred: the next pages, for whoever does not keep the words searched for.
     """
 
     matches: tuple[Match, ...]
@@ -105,24 +114,26 @@ class Search:
         """Return one page of what suits the wish, the best first; a page that is not full gets what lies near it."""
         now = self._clock().astimezone(LONDON)
         text = (wish.text or "").strip()[:LONGEST_TEXT]
-        seeker = Seeker(
-            self._directory.catalogue(), rules_of(wish, include_examples=self._include_examples), now.date()
-        )
+        seeker = Seeker(self._directory.catalogue(), rules_of(wish, include_examples=self._include_examples), now)
         meaning = self._encoder.encode([text])[0] if text else None
         found = seeker.seek(_asked(wish, text), meaning, wish.radius_km, max(skip + limit, MOST_IDS))
         said = sentences(_outcome(wish, found)) if wish.place else without_place(len(found.others))
         ids = tuple(map(found.order.service_id, (*found.fitting, *found.others)))
-        return Results(self.these(ids[skip : skip + limit], wish.place), found.total, said, found.exactly > 0, ids)
+        page = self.these(ids[skip : skip + limit], wish.place, wish.wanted)
+        return Results(page, found.total, (*said, *_of_silence(found)), found.exactly > 0, ids)
 
     def service(self, service_id: str) -> Service | None:
         """Return one service by its id, or None; examples only where they are included."""
         return self._services((service_id,)).get(service_id)
 
-    def these(self, service_ids: Sequence[str], place: Place | None) -> tuple[Match, ...]:
-        """Return the services of an earlier search as they are now, in the order given, without those that are gone."""
+    def these(self, service_ids: Sequence[str], place: Place | None, wanted: Wanted = ANYHOW) -> tuple[Match, ...]:
+        """Return the services of an earlier search as they are now, in the order given, without those that are gone.
+
+        `wanted` is what their reasons speak of first, and what their notes say is still to be asked.
+        """
         now = self._clock().astimezone(LONDON)
         services = self._services(service_ids)
-        return tuple(_match(services[each], place, now) for each in service_ids if each in services)
+        return tuple(_match(services[each], place, wanted, now) for each in service_ids if each in services)
 
     def _services(self, service_ids: Sequence[str]) -> dict[str, Service]:
         read = self._directory.read(service_ids) if service_ids else {}
@@ -148,9 +159,9 @@ def _asked(wish: Wish, text: str) -> Asked:
         life_stages=wish.life_stages,
         role=wish.role,
         needs=wish.needs,
-        filters=wish.filters,
+        wanted=wish.wanted,
         times=wish.times,
-        gender_known=wish.gender is not None,
+        gender_known=wish.gender is not None or not wish.filters.isdisjoint({Filter.WOMEN, Filter.MEN}),
         said=words_of(text),
     )
 
@@ -173,13 +184,19 @@ def _outcome(wish: Wish, found: Found) -> Outcome:
     )
 
 
-def _match(service: Service, place: Place | None, now: datetime) -> Match:
+def _of_silence(found: Found) -> tuple[str, ...]:
+    """Of the first page; each card of the others says for itself what is to be asked."""
+    first = [*found.fitting, *found.others][:ENOUGH]
+    return of_silence(len(first), sum(not found.order.fits.sure[each] for each in first))
+
+
+def _match(service: Service, place: Place | None, wanted: Wanted, now: datetime) -> Match:
     away = distance_to(service, place)
     session = next_session(service.schedules, now)
     return Match(
         service,
         away if away is None else round(away, 1),
-        reasons_for(service, away),
+        reasons_for(service, away, wanted),
         session_in_words(session, now.date()) if session else None,
-        notes_for(service, now.date()),
+        (*notes_for(service, now.date()), *ask_first(service, wanted)),
     )

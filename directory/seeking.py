@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import datetime
 
 import numpy as np
 
@@ -27,7 +27,7 @@ class Found:
     """What was found, as numbers of fits: `fitting` in the order in which it is shown, then what stands in.
 
     `fitting` goes as far as was wanted. `total` counts everything,
-    `local` what is local of the fits, `exactly` the local fits to what was wanted.
+    `local` what is local of the fits, `exactly` the local fits that say they are all that was wanted.
     """
 
     order: Order
@@ -46,13 +46,13 @@ def box_around(place: Place, radius_km: float) -> Box:
 
 
 class Seeker:
-    """Looks through the catalogue for one person; `rules` are those that are never relaxed."""
+    """Looks through the catalogue for one person; `rules` are those that are never relaxed, `now` a time of England."""
 
-    def __init__(self, catalogue: Catalogue, rules: Prefilter, today: date) -> None:
+    def __init__(self, catalogue: Catalogue, rules: Prefilter, now: datetime) -> None:
         self._catalogue = catalogue
         self._parts = catalogue.parts
         self._rules = rules
-        self._today = today
+        self._now = now
         self._everything: list[Rows] | None = None
 
     def seek(self, asked: Asked, meaning: Vector | None, radius_km: float, most: int) -> Found:
@@ -74,7 +74,7 @@ class Seeker:
             others,
             int(let.sum()) + len(others),
             int((let & fits.local).sum()),
-            int((wanted.let(fits) & fits.local).sum()),
+            int((wanted.let(fits) & fits.local & fits.sure).sum()),
         )
 
     def _fits(self, asked: Asked, farthest_km: float | None = None) -> Fits:
@@ -84,7 +84,7 @@ class Seeker:
         return joined(
             asked,
             [
-                Weigher(part, number, self._catalogue.numbering, asked, self._today, farthest_km).weigh(some)
+                Weigher(part, number, self._catalogue.numbering, asked, self._now, farthest_km).weigh(some)
                 for number, (part, some) in enumerate(zip(self._parts, rows, strict=True))
             ],
         )

@@ -25,12 +25,16 @@ Box = tuple[int, int, int, int]
 
 @dataclass(frozen=True)
 class Chunk:
-    """Services in any order: `facts` are of `facts.ROW`, `pairs` the words of each as (row, number of the word)."""
+    """Services in any order: `facts` are of `facts.ROW`, `pairs` the words of each as (row, number of the word).
+
+    `sessions` are of `facts.SESSION`.
+    """
 
     facts: NDArray[np.void]
     meanings: NDArray[np.int8]
     scales: NDArray[np.float64]
     pairs: NDArray[np.int32]
+    sessions: NDArray[np.void]
     ids: list[bytes]
     names: list[bytes]
 
@@ -39,8 +43,9 @@ class Chunk:
 class Segment:
     """Services in their order. Arrays may lie in a file; nothing of it ever changes.
 
-    `holders` are the rows that have each word, those of word n from `holds[n]` to `holds[n + 1]`; `covering` are the
-    local rows by the number of their areas, `summed` all rows by the check sum of their id.
+    `holders` are the rows that have each word, those of word n from `holds[n]` to `holds[n + 1]`; `sessions` are those
+    of row n from `holding[n]` to `holding[n + 1]`; `covering` are the local rows by the number of their areas, `summed`
+    all rows by the check sum of their id.
     """
 
     facts: dict[str, NDArray[Any]]
@@ -49,6 +54,8 @@ class Segment:
     scales: NDArray[np.float64]
     holders: NDArray[np.int32]
     holds: NDArray[np.int64]
+    sessions: NDArray[np.void]
+    holding: NDArray[np.int64]
     covering: NDArray[np.int32]
     coverages: NDArray[np.int32]
     summed: NDArray[np.int32]
@@ -109,7 +116,10 @@ def arranged(chunk: Chunk, words: int) -> Segment:
     facts = chunk.facts
     keys = _keys_of(facts)
     order = np.argsort(keys, kind="stable")
-    rows, numbers = np.argsort(order, kind="stable").astype(np.int32)[chunk.pairs[:, 0]], chunk.pairs[:, 1]
+    new_row = np.argsort(order, kind="stable").astype(np.int32)
+    rows, numbers = new_row[chunk.pairs[:, 0]], chunk.pairs[:, 1]
+    sessions = renumbered(chunk.sessions, new_row)
+    sessions = sessions[np.argsort(sessions["row"], kind="stable")]
     by_word = np.lexsort((rows, numbers))
     ordered = facts[order]
     local = np.flatnonzero(ordered["flags"] & Flag.LOCAL)
@@ -124,6 +134,8 @@ def arranged(chunk: Chunk, words: int) -> Segment:
         scales=chunk.scales[order],
         holders=rows[by_word],
         holds=np.searchsorted(numbers[by_word], np.arange(words + 1)),
+        sessions=sessions,
+        holding=np.searchsorted(sessions["row"], np.arange(len(facts) + 1)),
         covering=covering,
         coverages=ordered["coverage"][covering],
         summed=summed,
@@ -131,6 +143,13 @@ def arranged(chunk: Chunk, words: int) -> Segment:
         ids=Texts.of(ids),
         names=Texts.of(chunk.names[row] for row in order.tolist()),
     )
+
+
+def renumbered(sessions: NDArray[np.void], new_row: NDArray[Any]) -> NDArray[np.void]:
+    """Return sessions of services that stand in other rows now."""
+    moved = sessions.copy()
+    moved["row"] = new_row[sessions["row"]]
+    return moved
 
 
 def _keys_of(facts: NDArray[np.void]) -> NDArray[np.int32]:

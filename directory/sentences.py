@@ -1,4 +1,4 @@
-"""What is said about a search, in one plain sentence: what was not found, and what is shown in its place."""
+"""What is said about a search: what was not found, what is shown in its place, and what has to be asked first."""
 
 from __future__ import annotations
 
@@ -29,6 +29,8 @@ OF_NEEDS: Final = MappingProxyType(
     }
 )
 """One and several of what was asked for, where a short name is exact; else it is "service like that"."""
+NONE_SAY: Final = phrase("None of these tell me if they have what you need, so please ask them first.")
+SOME_SAY: Final = phrase("Not all of these tell me if they have what you need, so please ask them first.")
 _LIKE_THAT: Final = (phrase("service like that"), phrase("services like that"))
 _TWO: Final = phrase("two")
 _TIMES: Final[Mapping[frozenset[Filter | When], Phrase]] = MappingProxyType(
@@ -36,6 +38,9 @@ _TIMES: Final[Mapping[frozenset[Filter | When], Phrase]] = MappingProxyType(
         frozenset({Filter.WEEKEND}): phrase("at weekends"),
         frozenset({Filter.EVENING}): phrase("in the evening"),
         frozenset({Filter.WEEKEND, Filter.EVENING}): phrase("at weekends or in the evening"),
+        frozenset({When.NOW}): phrase("open now"),
+        frozenset({When.TODAY}): phrase("today"),
+        frozenset({When.TOMORROW}): phrase("tomorrow"),
     }
 )
 
@@ -72,6 +77,13 @@ def sentences(outcome: Outcome) -> tuple[str, ...]:
 def without_place(others: int) -> tuple[str, ...]:
     """Return the one sentence to say to a person who has not told where they are."""
     return (NO_PLACE_AND_OTHERS if others else NO_PLACE,)
+
+
+def of_silence(shown: int, silent: int) -> tuple[str, ...]:
+    """Return the one sentence to say where so many of those shown do not say that they are given as wanted."""
+    if not silent:
+        return ()
+    return (NONE_SAY if silent == shown else SOME_SAY,)
 
 
 def _about_little(outcome: Outcome) -> Phrase:

@@ -1,14 +1,17 @@
-"""Whether a service runs at the times at which a person is free."""
+"""Whether a service runs at the times at which a person is free, today and now among them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import time
+from datetime import datetime, time, timedelta
+from itertools import takewhile
 from typing import Final
 
 from directory.model import Filter, Schedule, Service, When
-from directory.schedule import at_weekends, days_of_the_week, in_the_evening
+from directory.recurrence import days_of_the_week
+from directory.schedule import Session, at_weekends, in_the_evening, sessions_from
 
+OF_NOW: Final = frozenset({When.TODAY, When.TOMORROW, When.NOW})
 _WEEK: Final = tuple(When)[:7]
 _WEEKEND: Final = frozenset({5, 6})
 _NOON: Final = time(12)
@@ -17,10 +20,10 @@ _LONG_ENOUGH: Final = time(13)
 """Open until then, a session of the morning is one of the afternoon, too."""
 
 
-def at_the_time(service: Service, times: frozenset[When], filters: frozenset[Filter]) -> bool:
+def at_the_time(service: Service, times: frozenset[When], filters: frozenset[Filter], now: datetime) -> bool:
     """Whether any session is on one of the days and at one of the times of day that were told.
 
-    Weekend and evening alone mean either: the times at which many people are free.
+    Weekend and evening alone mean either: the times at which many people are free. `now` is a time of England.
     """
     if not times:
         wanted = [test for chosen, test in _EITHER.items() if chosen in filters]
@@ -28,9 +31,33 @@ def at_the_time(service: Service, times: frozenset[When], filters: frozenset[Fil
     days = {_WEEK.index(name) for name in times if name in _WEEK} | (_WEEKEND if Filter.WEEKEND in filters else set())
     parts = [test for name, test in _PARTS.items() if name in times or name in filters]
     return any(
-        (not days or not days.isdisjoint(days_of(schedule))) and (not parts or any(test(schedule) for test in parts))
+        _on_the_day(schedule, days, times & OF_NOW, now) and (not parts or any(test(schedule) for test in parts))
         for schedule in service.schedules
     )
+
+
+def _on_the_day(schedule: Schedule, days: set[int], of_now: frozenset[When], now: datetime) -> bool:
+    if not days and not of_now:
+        return True
+    return not days.isdisjoint(days_of(schedule)) or any(
+        _meant(session, when, now) for session in _close(schedule, now) for when in of_now
+    )
+
+
+def _close(schedule: Schedule, now: datetime) -> list[Session]:
+    """The sessions that go on, or begin today or tomorrow."""
+    tomorrow = now.date() + timedelta(days=1)
+    return list(takewhile(lambda session: session.day <= tomorrow, sessions_from((schedule,), now)))
+
+
+def _meant(session: Session, when: When, now: datetime) -> bool:
+    """Of one that has not ended. One of last night that goes on is today's, and one without an end is never "now"."""
+    if when is When.TOMORROW:
+        return session.day > now.date()
+    if when is When.TODAY or session.day != now.date():
+        return session.day <= now.date()
+    begun = session.opens_at is not None and session.opens_at <= now.time()
+    return begun and session.closes_at is not None
 
 
 def days_of(schedule: Schedule) -> set[int]:

@@ -18,7 +18,16 @@ SEEN_ALREADY = 1.2
 
 
 def in_turn(order: Order, among: Rows, most: int) -> list[int]:
-    """Return the numbers of the first of these fits, in the order in which a person sees them."""
+    """Return the numbers of the first of these fits, in the order in which a person sees them.
+
+    Those that say that they are given as wanted come before those that do not say.
+    """
+    sure = order.fits.sure[among]
+    shown = _turns(order, among[sure], most)
+    return shown + _turns(order, among[~sure], most - len(shown))
+
+
+def _turns(order: Order, among: Rows, most: int) -> list[int]:
     asked = order.fits.asked
     if asked.nothing:
         return mixed(order, among, most)

@@ -15,7 +15,7 @@ from typing import Final
 
 import polib
 
-from language.phrases import ClockTime, Phrase
+from language.phrases import ClockTime, OwnName, Phrase
 
 MESSAGES: Final = Path(__file__).parent / "messages"
 ENGLISH: Final = "en"
@@ -63,6 +63,8 @@ def said_in(language: str | None, text: str) -> str:
         return text
     if isinstance(text, ClockTime):
         return text.around_the_clock
+    if isinstance(text, OwnName):
+        return text.own
     sentences = _catalogue(language)
     if not isinstance(text, Phrase):
         return sentences.get(text, text)

@@ -42,3 +42,16 @@ class ClockTime(str):
         made = super().__new__(cls, words)
         made.around_the_clock = f"{moment:%H:%M}"
         return made
+
+
+class OwnName(str):
+    """The English name of a language; every other language leaves it the name that its speakers give it."""
+
+    __slots__ = ("own",)
+
+    own: str
+
+    def __new__(cls, name: str, own: str) -> OwnName:
+        made = super().__new__(cls, name)
+        made.own = own
+        return made

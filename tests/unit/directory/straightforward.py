@@ -17,7 +17,8 @@ from directory.candidates import Entry, Prefilter
 from directory.kinship import CONDITIONS, DOING, FOR_SOME, GRAVE, NEAR, PASTIMES, REFUGE
 from directory.likeness import ALIKE, QUITE_ALIKE, SAME_COSINE, STRONGER, UNLIKE_COSINE, VERY_ALIKE
 from directory.meanings import LENGTH, Vector, rounded
-from directory.model import ALL_ENGLAND, AgeRange, Attending, CostOption, Filter, Need, Place, Service, Status, When
+from directory.model import ALL_ENGLAND, ANYHOW, AgeRange, Filter, Need, Place, Service, Status, Wanted, When
+from directory.offering import offers
 from directory.ranking import (
     DISTANCE,
     FARTHEST_KM,
@@ -34,9 +35,10 @@ from directory.ranking import (
     distance_to,
 )
 from directory.relaxing import A_LITTLE_FURTHER, ENOUGH, RADII_KM
+from directory.schedule import LONDON
 from directory.search import LONGEST_TEXT, Encodes, Wish
 from directory.seeking import box_around
-from directory.sentences import Outcome, sentences, without_place
+from directory.sentences import Outcome, of_silence, sentences, without_place
 from directory.suiting import ADULT, for_carers_only, is_crisis, own_needs
 from directory.timing import at_the_time
 from directory.variety import SEEN_ALREADY
@@ -66,14 +68,16 @@ def find(entries: Iterable[Entry], encoder: Encodes, wish: Wish, now: datetime, 
     )
     passed = sorted((entry for entry in entries if passes(entry.service, rules)), key=lambda entry: entry.service.id)
     asked = _asked(passed, encoder, wish)
-    fits = rank(passed, asked, now.date())
+    fits = rank(passed, asked, now.astimezone(LONDON))
     wanted = Rules(wish.radius_km)
     used = relax(fits, wanted, wish.needs)
-    fitting = _in_turn(used.let(fits), asked)
+    let = used.let(fits)
+    fitting = _in_turn([fit for fit in let if fit.sure], asked) + _in_turn([fit for fit in let if not fit.sure], asked)
     others = stand_ins(fits, used, fitting)
-    exactly = sum(fit.local for fit in wanted.let(fits))
+    exactly = sum(fit.local and fit.sure for fit in wanted.let(fits))
     said = sentences(_outcome(asked, wanted, used, fitting, others, exactly)) if place else without_place(len(others))
     found = (*fitting, *others)
+    said += of_silence(len(found[:ENOUGH]), sum(not fit.sure for fit in found[:ENOUGH]))
     return Answer(tuple(fit.service.id for fit in found), len(found), said, exactly > 0)
 
 
@@ -112,9 +116,9 @@ def _asked(entries: Sequence[Entry], encoder: Encodes, wish: Wish) -> Asked:
         wish.life_stages,
         wish.role,
         wish.needs,
-        wish.filters,
+        wish.wanted,
         wish.times,
-        wish.gender is not None,
+        wish.gender is not None or bool({Filter.WOMEN, Filter.MEN} & wish.filters),
         said,
         likeness,
     )
@@ -152,7 +156,7 @@ class Fit:
     """One service against one wish. `distance_km` is None where distance has no meaning.
 
     `needed`: it is what was asked for. `pointed_at`: the person's own words point to it. `closeness`: how well it may
-    stand in for what was asked for, 0 when not at all.
+    stand in for what was asked for, 0 when not at all. `sure`: it says that it is given as wanted.
     """
 
     service: Service
@@ -162,7 +166,7 @@ class Fit:
     pointed_at: bool
     closeness: float
     at_the_time: bool
-    allowed: bool
+    sure: bool
 
     @property
     def local(self) -> bool:
@@ -179,7 +183,7 @@ class Asked:
     life_stages: tuple[LifeStage, ...] = ()
     role: Role = Role.RESIDENT
     needs: tuple[Need, ...] = ()
-    filters: frozenset[Filter] = frozenset()
+    wanted: Wanted = ANYHOW
     times: frozenset[When] = frozenset()
     gender_known: bool = False
     said: frozenset[str] = frozenset()
@@ -191,7 +195,7 @@ class Asked:
         return not self.needs and self.likeness is None
 
 
-def rank(entries: Sequence[Entry], asked: Asked, today: date) -> list[Fit]:
+def rank(entries: Sequence[Entry], asked: Asked, now: datetime) -> list[Fit]:
     """Return the fit of every entry that suits the person, the best first and names last, so that order is stable.
 
     Local services come first, unless the person typed a wish that a national one fits far better.
@@ -199,16 +203,17 @@ def rank(entries: Sequence[Entry], asked: Asked, today: date) -> list[Fit]:
     likeness = asked.likeness if asked.likeness is not None else [0.0] * len(entries)
     own = own_needs(asked.life_stages, asked.role)
     fits = [
-        _fit(entry, asked, own, like, today)
+        _fit(entry, asked, own, like, now)
         for entry, like in zip(entries, likeness, strict=True)
         if suits(entry, asked.age, asked.life_stages, asked.role, asked.needs, asked.said)
+        and offers(entry.service, asked.wanted) is not False
     ]
     if asked.likeness is None:
         return sorted(fits, key=lambda fit: (not fit.local, -fit.score, fit.service.name, fit.service.id))
     return sorted(fits, key=lambda fit: (-fit.score - LOCAL * fit.local, fit.service.name, fit.service.id))
 
 
-def _fit(entry: Entry, asked: Asked, own: frozenset[Need], likeness: float, today: date) -> Fit:
+def _fit(entry: Entry, asked: Asked, own: frozenset[Need], likeness: float, now: datetime) -> Fit:
     service, wished = entry.service, frozenset(asked.needs)
     away = distance_to(service, asked.place)
     others, hard = unasked(entry, wished | own), for_hard_times(entry, wished)
@@ -221,7 +226,7 @@ def _fit(entry: Entry, asked: Asked, own: frozenset[Need], likeness: float, toda
         + LIKENESS * likeness
         + LIFE_STAGE * _stage_fit(service, asked.life_stages)
         + DISTANCE * _nearness(away)
-        + FRESHNESS * _freshness(service.assured_date, today)
+        + FRESHNESS * _freshness(service.assured_date, now.date())
         - FOR_OTHERS * (1 - likeness / 2) * apart
         - IN_DANGER * is_crisis(service)
     )
@@ -232,8 +237,8 @@ def _fit(entry: Entry, asked: Asked, own: frozenset[Need], likeness: float, toda
         needed=_needed(entry, likeness, asked, for_some=bool(others or hard)),
         pointed_at=likeness >= VERY_ALIKE,
         closeness=0 if others or hard else _closeness(service, asked, own),
-        at_the_time=at_the_time(service, asked.times, asked.filters),
-        allowed=_allowed(service, asked.filters),
+        at_the_time=at_the_time(service, asked.times, asked.wanted.filters, now),
+        sure=offers(service, asked.wanted) is True,
     )
 
 
@@ -288,21 +293,6 @@ def _freshness(assured: date | None, today: date) -> float:
     return max(0.0, 1 - (today - assured).days / YEAR_DAYS) if assured else 0
 
 
-def _allowed(service: Service, filters: frozenset[Filter]) -> bool:
-    """Money, access and being online are needs, not tastes: these filters are never relaxed."""
-    remote = {Attending.ONLINE, Attending.PHONE, Attending.TEXT}
-    return (
-        (Filter.FREE not in filters or service.cost.option is CostOption.FREE)
-        and (Filter.STEP_FREE not in filters or _step_free(service, remote))
-        and (Filter.ONLINE not in filters or Attending.ONLINE in service.attending)
-    )
-
-
-def _step_free(service: Service, remote: set[Attending]) -> bool:
-    at_home = service.attending and set(service.attending) <= remote | {Attending.HOME_VISIT}
-    return bool(at_home) or "step_free" in service.accessibility
-
-
 @dataclass(frozen=True, slots=True)
 class Rules:
     """The wishes that can be set aside: how far, and at what time of the week."""
@@ -315,10 +305,10 @@ class Rules:
         return [fit for fit in fits if fit.needed and self.allow(fit)]
 
     def allow(self, fit: Fit) -> bool:
-        """Whether it is near enough, at the time, and within the filters that are never set aside."""
+        """Whether it is near enough, and at the time."""
         reach = self.radius_km * (A_LITTLE_FURTHER if fit.pointed_at else 1)
         near = fit.distance_km is None or fit.distance_km <= reach or not fit.local
-        return near and fit.allowed and (fit.at_the_time or not self.times)
+        return near and (fit.at_the_time or not self.times)
 
 
 def relax(fits: Sequence[Fit], wanted: Rules, needs: Sequence[Need] = ()) -> Rules:
@@ -326,7 +316,7 @@ def relax(fits: Sequence[Fit], wanted: Rules, needs: Sequence[Need] = ()) -> Rul
 
     Where none do, the strictest that find the most. With several needs, each that can be met nearby must be.
     """
-    if _gain(fits, wanted, needs) >= _full(needs):
+    if _gain(fits, wanted, needs)[:2] >= _full(needs):
         return wanted
     steps = list(_steps(wanted))
     gains = [_gain(fits, rules, needs) for rules in steps]
@@ -336,12 +326,14 @@ def relax(fits: Sequence[Fit], wanted: Rules, needs: Sequence[Need] = ()) -> Rul
 def stand_ins(fits: Sequence[Fit], used: Rules, shown: Sequence[Fit]) -> list[Fit]:
     """Return what fills the page when too little was found: near the wish, local before national; [] when enough was.
 
-    Nothing is better than something out of place: a service without closeness to the wish is never a stand-in.
+    Nothing is better than something out of place: a service without closeness to the wish is never a stand-in, nor one
+    that does not say that it is given as wanted.
     """
     if len(shown) >= ENOUGH:
         return []
     taken = {id(fit) for fit in shown}
-    near = [fit for fit in fits if fit.closeness > 0 and id(fit) not in taken and replace(used, times=False).allow(fit)]
+    let = replace(used, times=False).allow
+    near = [fit for fit in fits if fit.closeness > 0 and fit.sure and id(fit) not in taken and let(fit)]
     near.sort(key=lambda fit: (not fit.local, -(fit.score + NEED * fit.closeness), fit.service.name, fit.service.id))
     return near[: ENOUGH - len(shown)]
 
@@ -363,11 +355,18 @@ def _full(needs: Sequence[Need]) -> tuple[int, int]:
     return (len(needs), ENOUGH)
 
 
-def _gain(fits: Sequence[Fit], rules: Rules, needs: Sequence[Need]) -> tuple[int, int]:
-    """How many of the needs a local service meets, then how many local services there are, up to enough."""
+def _gain(fits: Sequence[Fit], rules: Rules, needs: Sequence[Need]) -> tuple[int, ...]:
+    """How many of the needs a local service meets, then how many local services there are, up to enough.
+
+    First of those that say that they are given as wanted, then of all.
+    """
     local = [fit for fit in rules.let(fits) if fit.local]
-    met = {need for fit in local for need in fit.service.needs}
-    return (len(met & set(needs)), min(len(local), ENOUGH))
+    return (*_counted([fit for fit in local if fit.sure], needs), *_counted(local, needs))
+
+
+def _counted(fits: Sequence[Fit], needs: Sequence[Need]) -> tuple[int, int]:
+    met = {need for fit in fits for need in fit.service.needs}
+    return (len(met & set(needs)), min(len(fits), ENOUGH))
 
 
 def _in_turn(fits: list[Fit], asked: Asked) -> list[Fit]:
@@ -380,7 +379,7 @@ def _outcome(
     asked: Asked, wanted: Rules, used: Rules, fitting: Sequence[Fit], others: Sequence[Fit], exactly: int
 ) -> Outcome:
     local = sum(fit.local for fit in fitting)
-    times = ({Filter.WEEKEND, Filter.EVENING} & asked.filters) | asked.times
+    times = ({Filter.WEEKEND, Filter.EVENING} & asked.wanted.filters) | asked.times
     return Outcome(
         needs=asked.needs,
         anything=asked.nothing,

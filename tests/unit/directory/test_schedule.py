@@ -132,3 +132,15 @@ def test_weekends_and_evenings_are_told_from_the_rule() -> None:
     assert in_the_evening(weekly("TU", opens_at=time(17), closes_at=time(19)))
     assert in_the_evening(weekly("TU", closes_at=time(21)))
     assert not in_the_evening(weekly("TU"))
+
+
+def test_two_sessions_on_one_day_come_one_after_the_other() -> None:
+    twice = [weekly("SA"), weekly("SA", opens_at=time(11), closes_at=time(13))]
+    found = [next_session(twice, datetime(2026, 11, 21, hour, tzinfo=UTC)) for hour in (9, 12, 13)]
+    assert [(s.day.day, s.opens_at) for s in found if s] == [(21, TEN), (21, time(11)), (28, TEN)]
+
+
+def test_a_session_that_began_last_night_is_still_on() -> None:
+    session = next_session([weekly("FR", opens_at=time(22), closes_at=time(2))], datetime(2026, 11, 21, 1, tzinfo=UTC))
+    assert session is not None
+    assert session.day == date(2026, 11, 20)

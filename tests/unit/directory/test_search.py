@@ -2,60 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import time, timedelta
 from typing import Any
 
-import numpy as np
 import pytest
 
-from directory.candidates import Entry
-from directory.catalogue import Catalogue
 from directory.model import AgeRange, Attending, Cost, CostOption, Filter, Need, Schedule, Service, Status
-from directory.search import Results, Search, Wish
+from directory.search import Wish
 from directory.sentences import NO_PLACE
 from screening.people import LifeStage, Role
-from tests.unit.directory.builders import HOME, TODAY, a_service, an_entry, at_km, national
+from tests.unit.directory.builders import HOME, TODAY, a_service, at_km, national
+from tests.unit.directory.searching import named, names, search_over
 
-NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
 LUNCH, GARDEN, CHOIR = Need.LUNCH_SOCIAL, Need.GARDENING, Need.ARTS_CRAFTS
 SATURDAYS = (Schedule("WEEKLY", byday="SA", opens_at=time(10), closes_at=time(12)),)
 TUESDAYS = (Schedule("WEEKLY", byday="TU", opens_at=time(10), closes_at=time(12)),)
-
-
-class ListedDirectory:
-    """A directory that is a list."""
-
-    def __init__(self, entries: Sequence[Entry]) -> None:
-        self.services = {entry.service.id: entry.service for entry in entries}
-        self.kept = Catalogue.of([[entry for entry in entries if entry.service.status is Status.ACTIVE]])
-
-    def catalogue(self) -> Catalogue:
-        return self.kept
-
-    def read(self, service_ids: Sequence[str]) -> dict[str, Service]:
-        return {key: self.services[key] for key in service_ids if key in self.services}
-
-
-class OneWordEncoder:
-    """Texts with "sing" point one way, all others another."""
-
-    def encode(self, texts: Sequence[str]) -> np.ndarray:
-        return np.array([[1, 0] if "sing" in text else [0, 1] for text in texts], np.float32)
-
-
-def search_over(*services: Service, include_examples: bool = True) -> Search:
-    vectors = OneWordEncoder().encode([service.name for service in services])
-    entries = [an_entry(service, vector) for service, vector in zip(services, vectors, strict=True)]
-    return Search(ListedDirectory(entries), OneWordEncoder(), lambda: NOW, include_examples=include_examples)
-
-
-def names(results: Results) -> list[str]:
-    return [match.service.name for match in results.matches]
-
-
-def named(name: str, **changes: Any) -> Service:
-    return a_service(id=name, name=name, **changes)
 
 
 def three_lunches(**changes: Any) -> list[Service]:
@@ -252,7 +213,8 @@ def test_national_services_fill_in_before_the_need_is_set_aside() -> None:
     ("chosen", "unfit"),
     [
         (Filter.FREE, {"cost": Cost(CostOption.PAID, 3.0)}),
-        (Filter.STEP_FREE, {"accessibility": ()}),
+        (Filter.WOMEN, {"gender": None}),
+        (Filter.SELF_REFERRAL, {"self_referral": False}),
         (Filter.ONLINE, {"attending": (Attending.IN_PERSON,)}),
     ],
 )

@@ -13,6 +13,7 @@ from directory.candidates import Entry
 from directory.catalogue import Catalogue
 from directory.model import (
     ALL_ENGLAND,
+    Access,
     AgeRange,
     Attending,
     Cost,
@@ -30,6 +31,7 @@ from tests.unit.directory.builders import BIRMINGHAM, HOME, an_entry, at_km
 from tests.unit.directory.straightforward import find
 
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
+MOMENTS = (NOW, datetime(2026, 11, 21, 0, 30, tzinfo=UTC), datetime(2026, 11, 21, 22, 15, 7, tzinfo=UTC))
 SOLIHULL, COUNTY = "E08000029", "E10000031"
 TOWN = Place("p:x", "Elsewhere", "E07000218", COUNTY, HOME.easting + 20_000, HOME.northing, "postcode")
 WORDS = ("dominoes", "choir", "knitting", "dementia", "stroke", "asylum", "walk", "lunch", "crafty")
@@ -74,10 +76,13 @@ schedules = st.builds(
     Schedule,
     freq=st.sampled_from([None, "WEEKLY", "MONTHLY", "DAILY"]),
     interval=st.sampled_from([1, 2]),
-    byday=st.sampled_from([None, "MO", "SA", "TU,SU", "1TH"]),
-    opens_at=st.sampled_from([None, time(9), time(12, 30), time(18)]),
-    closes_at=st.sampled_from([None, time(14), time(20)]),
-    dtstart=st.sampled_from([None, date(2026, 11, 28)]),
+    byday=st.sampled_from([None, "MO", "SA", "TU,SU", "1TH", "FR,-2SA,3SA"]),
+    bymonthday=st.sampled_from([None, None, "21", "-9,-10"]),
+    opens_at=st.sampled_from([None, time(0), time(9), time(12, 30), time(18), time(22)]),
+    closes_at=st.sampled_from([None, time(0), time(2), time(9, 30), time(14), time(20)]),
+    dtstart=st.sampled_from([None, date(2026, 11, 28), date(2026, 11, 21), date(2026, 9, 1)]),
+    valid_from=st.sampled_from([None, None, date(2026, 11, 22), date(2026, 10, 31)]),
+    valid_to=st.sampled_from([None, None, date(2026, 11, 20), date(2026, 11, 21)]),
 )
 services = st.builds(
     Service,
@@ -94,7 +99,12 @@ services = st.builds(
     gender=st.sampled_from([None, None, "women", "men"]),
     cost=st.sampled_from(CostOption).map(Cost),
     attending=several(tuple(Attending)),
-    accessibility=st.sampled_from([(), ("step_free",)]),
+    access=st.sampled_from([None, *Access]),
+    self_referral=st.booleans(),
+    languages=st.sampled_from([("en",), ("en",), ("en", "pl"), ("ur", "pa"), ("en", "bfi"), ()]),
+    accessibility=st.sampled_from(
+        [(), (), ("step_free",), ("step_free", "hearing_loop"), ("bsl", "accessible_toilet")]
+    ),
     schedules=st.lists(schedules, max_size=2).map(tuple),
     location=st.sampled_from([None, *map(at_km, (0, 0, 1, 5, 8, 9, 16, 17, 24, 30, 31, 45))]),
     areas=several((BIRMINGHAM, SOLIHULL, COUNTY, ALL_ENGLAND)),
@@ -111,6 +121,7 @@ wishes = st.builds(
     needs=several(tuple(Need), 4),
     text=st.sampled_from([None, " ", *TEXTS]),
     filters=st.frozensets(st.sampled_from(Filter), max_size=2),
+    languages=st.sampled_from([frozenset(), frozenset(), frozenset({"pl"}), frozenset({"pl", "ur"})]),
     times=st.frozensets(st.sampled_from(When), max_size=2),
     radius_km=st.sampled_from([8.0, 16.0, 2.0, 64.0]),
     gender=st.sampled_from([None, "women", "men"]),
@@ -123,14 +134,20 @@ def entry_of(service: Service) -> Entry:
     return an_entry(service, vector if int(service.id[:2], 16) % 7 else None)
 
 
-@settings(max_examples=200, deadline=None)
-@given(st.lists(services, max_size=40, unique_by=lambda service: service.id), wishes, st.booleans(), st.integers(0, 9))
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(services, max_size=40, unique_by=lambda service: service.id),
+    wishes,
+    st.booleans(),
+    st.integers(0, 9),
+    st.sampled_from(MOMENTS),
+)
 def test_the_quick_search_finds_what_the_rules_say(
-    listed: list[Service], wish: Wish, include_examples: bool, late: int
+    listed: list[Service], wish: Wish, include_examples: bool, late: int, now: datetime
 ) -> None:
     entries = [entry_of(service) for service in listed]
     directory, encoder = Listed(entries[late:], entries[:late]), FewWordsEncoder()
-    quick = Search(directory, encoder, lambda: NOW, include_examples=include_examples).find(wish)
-    told = find(entries, encoder, wish, NOW, include_examples=include_examples)
+    quick = Search(directory, encoder, lambda: now, include_examples=include_examples).find(wish)
+    told = find(entries, encoder, wish, now, include_examples=include_examples)
     assert quick.ids == told.ids
     assert (quick.total, quick.relaxed, quick.local_found) == (told.total, told.relaxed, told.local_found)
