@@ -28,8 +28,9 @@ INWARD_CODES = 10 * 26 * 26
 
 @dataclass(frozen=True)
 class PlaceFile:
-    """What the file holds: the header's lists and the postcode rows."""
+    """What the file at `path` holds: the header's lists and the postcode rows."""
 
+    path: Path
     header: dict[str, Any]
     rows: NDArray[np.void]
 
@@ -65,4 +66,4 @@ def read_place_file(path: Path) -> PlaceFile:
         header = json.loads(file.read(length))
     offset = 16 + length
     rows = np.memmap(path, dtype=ROW, mode="r", offset=offset + -offset % 16)
-    return PlaceFile(header, rows)
+    return PlaceFile(path, header, rows)

@@ -6,6 +6,7 @@ A postcode is used while it is looked up and then forgotten: a place holds a 250
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,6 +59,7 @@ class Places:
     """The lookup over a place file. Read-only, so one instance serves all threads."""
 
     def __init__(self, file: PlaceFile) -> None:
+        self._file = file
         header = file.header
         self._keys = np.ascontiguousarray(file.rows["key"])
         self._rows = file.rows
@@ -75,6 +77,10 @@ class Places:
     def open(cls, path: Path) -> Places:
         """Open a file made by `build_places`. Raises FileNotFoundError or ValueError as `read_place_file` does."""
         return cls(read_place_file(path))
+
+    def __reduce__(self) -> tuple[Callable[[Path], Places], tuple[Path]]:
+        """Another process opens the same file and shares its memory."""
+        return Places.open, (self._file.path,)
 
     def look_up(self, text: str) -> PlaceAnswer:
         """Return what `text` says about where a person is. Never raises, whatever was typed."""

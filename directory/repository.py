@@ -17,14 +17,16 @@ import sqlalchemy as sa
 from numpy.typing import NDArray
 from sqlalchemy import Connection, Engine
 
-from directory import rows, tables
+from directory import tables
 from directory.around import IDS, Rows, around
 from directory.candidates import Entry, Prefilter
 from directory.catalogue import Catalogue
 from directory.editions import note
+from directory.heeding import heeded
 from directory.keeper import CatalogueKeeper
 from directory.many_rows import insert_rows
 from directory.model import Service
+from directory.rows import Row, ServiceRows, rows_of, to_service, version_of
 from directory.prefilter import allowed
 
 AT_ONCE = 500
@@ -36,7 +38,7 @@ class Stored:
     """A service to be kept: `feed` is who gave it, `version` changes when anything about it does."""
 
     feed: str
-    service: Service
+    rows: ServiceRows
     version: str
     vector: NDArray[np.float32] | None = None
 
@@ -65,23 +67,27 @@ class DirectoryRepository:
 
     def replace(self, feed: str, changed: Sequence[tuple[Service, NDArray[np.float32]]], gone: Iterable[str]) -> None:
         """Write new and changed services with their vectors and remove those that are gone, all or nothing."""
-        stored = [Stored(feed, service, rows.version_of(service), vector) for service, vector in changed]
+        stored = [Stored(feed, rows_of(service), version_of(service), vector) for service, vector in changed]
         with self._engine.begin() as connection:
             self.write(connection, stored, gone)
             self._sweep(connection)
 
-    def write(self, connection: Connection, stored: Sequence[Stored], gone: Iterable[str]) -> None:
+    def write(
+        self, connection: Connection, stored: Sequence[Stored], gone: Iterable[str], *, told: bool = True
+    ) -> None:
         """Write services and remove those that are gone, in a transaction of the caller; `sweep` comes at the end.
 
-        A service that stands there in this version already is left as it is.
+        A service that stands there in this version already is left as it is. Where a council says otherwise of a
+        service, it is written in the council's words; `told` says that these here are a source's.
         """
         new = _unlike(connection, stored)
-        kept = {one.service.id for one in stored}
-        changed = [*dict.fromkeys((*(key for key in gone if key not in kept), *(one.service.id for one in new)))]
+        kept = {one.rows.id for one in stored}
+        changed = [*dict.fromkeys((*(key for key in gone if key not in kept), *(one.rows.id for one in new)))]
         note(connection, changed)
         self._remove(connection, changed)
-        self._add_shared(connection, [one.service for one in new])
+        self._add_shared(connection, [one.rows for one in new])
         self._add(connection, new)
+        self._heed(connection, [one.rows.id for one in new], told)
 
     def sweep(self) -> None:
         """Drop organisations, locations and terms that no service uses any more."""
@@ -137,22 +143,31 @@ class DirectoryRepository:
         for some in _batches(ids):
             connection.execute(sa.delete(tables.services).where(tables.services.c.id.in_(some)))
 
-    def _add_shared(self, connection: Connection, services: list[Service]) -> None:
+    def _add_shared(self, connection: Connection, new: list[ServiceRows]) -> None:
         """Organisations, locations and terms, where they are new."""
-        _add_missing(connection, tables.organisations, map(rows.organisation_row, services))
-        _add_missing(connection, tables.locations, filter(None, map(rows.location_row, services)))
-        _add_missing(connection, tables.taxonomy_terms, (row for one in services for row in rows.term_rows(one)))
+        _add_missing(connection, tables.organisations, (one.organisation for one in new))
+        _add_missing(connection, tables.locations, (one.location for one in new if one.location))
+        _add_missing(connection, tables.taxonomy_terms, (row for one in new for row in one.terms))
 
     def _add(self, connection: Connection, stored: Sequence[Stored]) -> None:
-        around: dict[sa.Table, list[rows.Row]] = defaultdict(list)
+        now, own = self._clock(), list[Row]()
+        around: dict[str, list[Row]] = defaultdict(list)
         for one in stored:
-            kept = {"feed": one.feed, "version": one.version, "last_modified": self._clock()}
+            kept = {"feed": one.feed, "version": one.version, "last_modified": now}
             vector = {"embedding": None if one.vector is None else one.vector.tobytes()}
-            around[tables.services].append(rows.service_row(one.service) | kept | vector)
-            for table, children in rows.to_rows(one.service).items():
-                around[table] += children
-        for table, children in around.items():
-            insert_rows(connection, table, children)
+            own.append(one.rows.service | kept | vector)
+            for name, children in one.rows.around.items():
+                around[name] += children
+        insert_rows(connection, tables.services, own)
+        for name, children in around.items():
+            insert_rows(connection, tables.metadata.tables[name], children)
+
+    def _heed(self, connection: Connection, ids: Sequence[str], told: bool) -> None:
+        said = heeded(connection, ids, read_entries, told=told)
+        words = [Stored(one.feed, rows_of(one.entry.service), one.entry.version, one.entry.vector) for one in said]
+        self._remove(connection, [one.rows.id for one in words])
+        self._add_shared(connection, [one.rows for one in words])
+        self._add(connection, words)
 
     def _sweep(self, connection: Connection) -> None:
         users = (
@@ -177,9 +192,9 @@ def _versions() -> sa.Select[str, str]:
 def _unlike(connection: Connection, stored: Sequence[Stored]) -> list[Stored]:
     """Those that do not stand there in their version."""
     there: dict[str, str] = {}
-    for ids in _batches(one.service.id for one in stored):
+    for ids in _batches(one.rows.id for one in stored):
         there |= _by_version(connection, _versions(), ids)
-    return [one for one in stored if there.get(one.service.id) != one.version]
+    return [one for one in stored if there.get(one.rows.id) != one.version]
 
 
 def _batches(ids: Iterable[str]) -> Iterator[tuple[str, ...]]:
@@ -188,7 +203,7 @@ def _batches(ids: Iterable[str]) -> Iterator[tuple[str, ...]]:
         yield batch
 
 
-def _add_missing(connection: Connection, table: sa.Table, wanted: Iterable[rows.Row]) -> None:
+def _add_missing(connection: Connection, table: sa.Table, wanted: Iterable[Row]) -> None:
     by_id = {row["id"]: row for row in wanted}
     for some in _batches(by_id):
         present = set(connection.execute(sa.select(table.c.id).where(table.c.id.in_(some))).scalars())
@@ -212,6 +227,6 @@ def _services() -> sa.Select[Any]:
 
 
 def _entry(row: Mapping[Any, Any], beside: Rows) -> Entry:
-    service = rows.to_service(row, lambda name: beside.get(name, []))
+    service = to_service(row, lambda name: beside.get(name, []))
     vector = np.frombuffer(row["embedding"], np.float32) if row["embedding"] else None
     return Entry(service, row["version"], vector)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -68,38 +68,51 @@ def terms_of(service: Service) -> list[tuple[str, str]]:
     return [(taxonomy, str(code)) for taxonomy, codes in groups for code in codes]
 
 
-def to_rows(service: Service) -> dict[sa.Table, list[Row]]:
-    """Return the rows around a service, by table, in the order in which they may be inserted."""
-    groups: dict[sa.Table, list[Row]] = {
+@dataclass(frozen=True, slots=True)
+class ServiceRows:
+    """One service as it lies in the tables. `around` are the rows of its own by the name of their table."""
+
+    id: str
+    service: Row
+    organisation: Row
+    location: Row | None
+    terms: list[Row]
+    around: dict[str, list[Row]]
+
+
+def rows_of(service: Service) -> ServiceRows:
+    """Return the rows of a service, those around it in the order in which they may be inserted."""
+    terms = [{"id": shared_id("term", *term), "taxonomy": term[0], "code": term[1]} for term in terms_of(service)]
+    organisation = {"id": shared_id("organisation", service.organisation), "name": service.organisation}
+    location = _location_row(service)
+    around: dict[sa.Table, list[Row]] = {
         tables.phones: [{"number": p.number, "description": p.about} for p in service.phones],
         tables.schedules: [{name: getattr(s, name) for name in SCHEDULE} for s in service.schedules],
         tables.cost_options: [_cost_row(service.cost)],
         tables.service_areas: [{"code": code} for code in service.areas],
         tables.accessibility: [{"accessibility": feature} for feature in service.accessibility],
         tables.languages: [{"code": code} for code in service.languages],
-        tables.attributes: [{"taxonomy_term_id": shared_id("term", *term)} for term in terms_of(service)],
-        tables.service_at_locations: [{"location_id": location_id(service)}] if service.location else [],
+        tables.attributes: [{"taxonomy_term_id": term["id"]} for term in terms],
+        tables.service_at_locations: [{"location_id": location["id"]}] if location else [],
     }
-    return {table: [_owned(table.name, service.id, index, row) for index, row in enumerate(rows)]
-            for table, rows in groups.items()}  # fmt: skip
+    for table, owned in around.items():
+        for position, row in enumerate(owned):
+            row["id"] = derived_id(service.id, table.name, position)
+            row["service_id"], row["position"] = service.id, position
+    return ServiceRows(
+        service.id,
+        _service_row(service, organisation["id"]),
+        organisation,
+        location,
+        terms,
+        {table.name: owned for table, owned in around.items()},
+    )
 
 
-def service_row(service: Service) -> Row:
-    """Return the columns of `services` that come from the service itself."""
-    own = {name: getattr(service, name) for name in PLAIN}
+def _service_row(service: Service, organisation: str) -> Row:
+    own: Row = {name: getattr(service, name) for name in PLAIN}
     access = service.access.value if service.access else None
-    organisation = shared_id("organisation", service.organisation)
     return own | {"status": service.status.value, "access": access, "organisation_id": organisation}
-
-
-def organisation_row(service: Service) -> Row:
-    """Return the row of the organisation that runs the service."""
-    return {"id": shared_id("organisation", service.organisation), "name": service.organisation}
-
-
-def term_rows(service: Service) -> list[Row]:
-    """Return the rows of the taxonomy terms that describe the service."""
-    return [{"id": shared_id("term", *term), "taxonomy": term[0], "code": term[1]} for term in terms_of(service)]
 
 
 def location_id(service: Service) -> str:
@@ -108,8 +121,7 @@ def location_id(service: Service) -> str:
     return shared_id("location", *(getattr(spot, name) for name in LOCATION)) if spot else ""
 
 
-def location_row(service: Service) -> Row | None:
-    """Return the row of the service's location."""
+def _location_row(service: Service) -> Row | None:
     spot = service.location
     return {"id": location_id(service)} | {name: getattr(spot, name) for name in LOCATION} if spot else None
 
@@ -136,11 +148,6 @@ def to_service(row: Mapping[str, Any], around: Callable[[str], list[Mapping[str,
         location=next((Location(**{k: spot[k] for k in LOCATION}) for spot in around("locations")), None),
         areas=tuple(area["code"] for area in around("service_areas")),
     )
-
-
-def _owned(table: str, service_id: str, position: int, row: Row) -> Row:
-    row["id"], row["service_id"], row["position"] = derived_id(service_id, table, position), service_id, position
-    return row
 
 
 def _cost_row(cost: Cost) -> Row:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -11,10 +11,10 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails, to_json
 
 from directory.importing.mapping import Mapper
+from directory.importing.record_rows import body_of
 from directory.importing.records import RawService
 from directory.importing.report import Problem, Remedy
-from directory.importing.staging import CHANGED, NEW, REFUSED, SAME, Staged
-from directory.importing.takeover import body_of
+from directory.importing.staging import CHANGED, NEW, REFUSED, Staged
 from directory.rows import derived_id
 
 REASONS: Final = {
@@ -39,6 +39,14 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class Checked:
+    """The records to stage, those that have an id, and everything that was wrong."""
+
+    staged: list[Staged]
+    problems: list[Problem]
+
+
+@dataclass(frozen=True, slots=True)
 class Checker:
     """Checks the records of one source. `read_with` says which vocabulary they are read with."""
 
@@ -52,10 +60,17 @@ class Checker:
         known = str(key).strip()[:255] if isinstance(key, str | int) and not isinstance(key, bool) else None
         return Seen(place, raw, known or None, self._hash(raw))
 
-    def check(self, seen: Seen, known: Mapping[str, str], page: int | None) -> tuple[Staged | None, list[Problem]]:
-        """Return the record as it is staged, if it has an id, and what was wrong. `known` gives hashes by id."""
-        if seen.id is not None and known.get(seen.id) == seen.raw_hash:
-            return Staged(seen.id, seen.raw_hash, page, SAME), []
+    def check_all(self, seen: Sequence[Seen], known: Collection[str], page: int | None) -> Checked:
+        """Check new and changed records; `known` are the ids of those that the directory has already."""
+        staged: list[Staged] = []
+        problems: list[Problem] = []
+        for one in seen:
+            found, wrong = self._check(one, known, page)
+            problems += wrong
+            staged += [found] if found else []
+        return Checked(staged, problems)
+
+    def _check(self, seen: Seen, known: Collection[str], page: int | None) -> tuple[Staged | None, list[Problem]]:
         problems: list[Problem] = []
         try:
             if not isinstance(seen.raw, dict):

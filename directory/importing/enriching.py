@@ -20,6 +20,7 @@ from directory.importing.vocabulary import Evidence
 from directory.model import Need, Service
 from directory.openreferral.vocabulary import VOCABULARIES
 from directory.repository import DirectoryRepository, Stored
+from directory.rows import rows_of
 from directory.seed_loader import Encodes, meaning_text
 from language.encoder import Vectors
 
@@ -63,7 +64,7 @@ class Enricher:
                     continue
                 stored.append(_stored(service, vector, evidence, waiting[service.id]))
                 _tell(connection, service.id, evidence)
-            self._repository.write(connection, stored, ())
+            self._repository.write(connection, stored, (), told=False)
         return len(waiting)
 
     def _waiting(self, most: int) -> dict[str, _Waiting]:
@@ -91,7 +92,8 @@ class Enricher:
 
 def _stored(service: Service, vector: Vectors, evidence: Evidence | None, before: _Waiting) -> Stored:
     whole = replace(service, needs=(Need(evidence.code),)) if evidence else service
-    return Stored(before.feed, whole, hashlib.sha256(f"{before.version} with its meaning".encode()).hexdigest(), vector)
+    version = hashlib.sha256(f"{before.version} with its meaning".encode()).hexdigest()
+    return Stored(before.feed, rows_of(whole), version, vector)
 
 
 def _tell(connection: Connection, service_id: str, evidence: Evidence | None) -> None:

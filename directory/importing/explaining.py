@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Engine
 
 from directory.importing.merging import Choice, choices
+from directory.importing.record_rows import members_of
 from directory.importing.sameness import Member
-from directory.importing.takeover import members_of
 
 
 def explanation(engine: Engine, service_id: str) -> list[str]:

@@ -42,6 +42,10 @@ class Geography:
         self._known = frozenset(names)
         self.spot = lru_cache(maxsize=remembered)(self._spot)
 
+    def __reduce__(self) -> tuple[type[Geography], tuple[PlaceNames]]:
+        """For another process: what is remembered stays here."""
+        return Geography, (self._places,)
+
     def area(self, name: str | None, address: str | None) -> str | None:
         """Return the GSS code of an area by its address ("…/E08000025") or name, or None for one we do not know."""
         if address and (found := _CODE.search(address)) and self._is_ours(found[1]):

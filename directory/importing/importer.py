@@ -20,6 +20,7 @@ from directory.importing.limits import Limits
 from directory.importing.mapping import Mapper
 from directory.importing.reading import WHOLE, Reading, Say
 from directory.importing.report import Outcome, Report
+from directory.importing.second_process import WORTH_IT, SecondProcess
 from directory.importing.source_store import Source, SourceStore
 from directory.importing.staging import CHANGED, NEW, SAME, Staging
 from directory.importing.takeover import Takeover
@@ -48,7 +49,8 @@ class Wishes:
 class Importer:
     """Reads sources into `repository`. One instance serves all threads; each run has connections and a file of its own.
 
-    `folder` is where staging files lie.
+    `folder` is where staging files lie. After `worth_a_process` new or changed records a second process helps; None
+    means never.
     """
 
     engine: Engine
@@ -57,6 +59,7 @@ class Importer:
     folder: Path
     clock: Callable[[], datetime]
     limits: Limits
+    worth_a_process: int | None = WORTH_IT
 
     @property
     def store(self) -> SourceStore:
@@ -90,12 +93,14 @@ class Importer:
         checker = Checker(Mapper(vocabulary, self.geography, source.name, source.council), source.id, read_with)
         known = KnownRecords(self.engine, source.id)
         staging = Staging(self.folder / f"{source.id}{'-dry' if wishes.dry_run else ''}.db")
+        second = SecondProcess(checker, self.worth_a_process)
         done = False
         try:
-            reading = Reading(source, checker, known, staging, self.limits, self._beating(source, say))
+            reading = Reading(source, checker, known, staging, second, self.limits, self._beating(source, say))
             await self._read(reading, wishes, report)
             done = self._decide(reading, known.count(), wishes, report)
         finally:
+            second.close()
             staging.close(keep=not (done or wishes.dry_run))
 
     def _beating(self, source: Source, say: Say) -> Say:
@@ -148,7 +153,10 @@ class Importer:
         changes = report.added + report.changed + lost
         if changes:
             takeover.take(
-                staging, withdraw=reading.is_whole, progress=lambda done: reading.say(f"{done} services written")
+                staging,
+                reading.second,
+                withdraw=reading.is_whole,
+                progress=lambda done: reading.say(f"{done} services written"),
             )
         report.merged = takeover.merged
         self.store.remember_pages(

@@ -6,7 +6,7 @@ import asyncio
 import json
 from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, aclosing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -20,7 +20,9 @@ from directory.importing.errors import BrokenFeedError, FeedChangedError
 from directory.importing.fetching import StatusError, Validators, open_fetcher
 from directory.importing.file_source import FileSource
 from directory.importing.limits import Limits
+from directory.importing.portions import Portion, Portions
 from directory.importing.report import Problem, Remedy
+from directory.importing.second_process import SecondProcess
 from directory.importing.source_store import Source
 from directory.importing.staging import SAME, Staged, Staging
 from directory.importing.web_source import Start, WebSource
@@ -52,12 +54,14 @@ class Reading:
     checker: Checker
     known: Known
     staging: Staging
+    second: SecondProcess
     limits: Limits
     say: Say
     read: int = 0
     pages: int = 0
     format: str = ""
     total: int | None = None
+    _portions: Portions = field(init=False)
 
     async def whole(self, begin: str) -> None:
         """Read everything from a page on; a feed that changes meanwhile is read again. Raises ImportFailedError."""
@@ -83,7 +87,9 @@ class Reading:
 
     async def _once(self, begin: int) -> None:
         self._recall()
+        self._portions = Portions(self.staging)
         async with AsyncExitStack() as stack:
+            stack.callback(self._portions.finish)
             batches = await stack.enter_async_context(aclosing(await self._batches(begin, stack)))
             async for batch in batches:
                 self.format = batch.format or self.format
@@ -115,38 +121,50 @@ class Reading:
         if batch.unchanged and batch.page is not None:
             seen = self.known.on_page(batch.page)
             self.read += len(seen)
-            self._stage(batch, [Staged(key, value, batch.page, SAME) for key, value in seen.items()], [], last=True)
+            self._end(batch, tuple(Staged(key, value, batch.page, SAME) for key, value in seen.items()))
             return
         fresh, came = 0, 0
         remaining = batch.records
         while some := list(islice(remaining, AT_ONCE)):
-            staged, problems, new = await self._checked(some, batch)
-            fresh, came = fresh + new, came + len(some)
+            fresh, came = fresh + await self._add(some, batch), came + len(some)
             self.read += len(some)
-            self._stage(batch, staged, problems, last=False)
             if len(some) == AT_ONCE:
                 self.say(f"{self.read} records read")
         if came and not fresh and batch.page is not None and batch.page > 1:
             raise BrokenFeedError(f"Page {batch.page} repeats records of the pages before it: the paging does not end.")
-        self._stage(batch, [], [], last=True)
+        self._end(batch)
 
-    async def _checked(self, some: Sequence[tuple[str, Any]], batch: Batch) -> tuple[list[Staged], list[Problem], int]:
-        """Check some records. Returns those to stage, the problems, and how many were not read before."""
+    async def _add(self, some: Sequence[tuple[str, Any]], batch: Batch) -> int:
+        """Begin to check some records. Returns how many were not read before."""
         seen, problems = self._once_each([self.checker.see(place, raw) for place, raw in some])
         known = self.known.hashes([one.id for one in seen if one.id])
         if batch.detail is not None:
             seen, missing = await self._with_details(seen, known, batch.detail)
             problems += missing
-        staged: list[Staged] = []
-        for one in seen:
-            found, wrong = self.checker.check(one, known, batch.page)
-            problems += wrong
-            staged += [found] if found else []
-        return staged, problems, len(seen)
+        same = [one for one in seen if one.id and known.get(one.id) == one.raw_hash]
+        other = [one for one in seen if not one.id or known.get(one.id) != one.raw_hash]
+        portion = Portion(
+            batch.place,
+            frozenset(one.id for one in seen if one.id),
+            tuple(Staged(one.id, one.raw_hash, batch.page, SAME) for one in same if one.id),
+            tuple(problems),
+        )
+        if other:
+            portion = replace(portion, checked=self.second.check(other, known.keys() & portion.ids, batch.page))
+        self._portions.add(portion)
+        return len(seen)
+
+    def _end(self, batch: Batch, same: tuple[Staged, ...] = ()) -> None:
+        """The whole page is on its way: a run that breaks off after this goes on at the next."""
+        facts = {"read": self.read, "next_page": batch.next_page or WHOLE, "total": self.total or "",
+                 "format": self.format}  # fmt: skip
+        asked = batch.state and batch.page is not None
+        remembered = {f"page:{batch.page}": json.dumps(asdict(batch.state))} if asked and batch.state else {}
+        self._portions.add(Portion(batch.place, same=same, facts=facts, when_clean=remembered))
 
     def _once_each(self, seen: Sequence[Seen]) -> tuple[list[Seen], list[Problem]]:
         """Leave out records whose id came before, here or on another page."""
-        met = self.staging.known([one.id for one in seen if one.id])
+        met = self._portions.met(one.id for one in seen if one.id)
         kept: list[Seen] = []
         problems: list[Problem] = []
         for one in seen:
@@ -179,14 +197,6 @@ class Reading:
 
         found = await asyncio.gather(*map(whole, seen))
         return [one for one in found if isinstance(one, Seen)], [one for one in found if isinstance(one, Problem)]
-
-    def _stage(self, batch: Batch, staged: list[Staged], problems: list[Problem], *, last: bool) -> None:
-        facts: dict[str, object] = {"read": self.read}
-        if last:
-            facts |= {"next_page": batch.next_page or WHOLE, "total": self.total or "", "format": self.format}
-            if batch.state and batch.page is not None and not self.staging.has_problems_on(f"{batch.place}, "):
-                facts[f"page:{batch.page}"] = json.dumps(asdict(batch.state))
-        self.staging.add(staged, problems, facts)
 
 
 def is_web(address: str) -> bool:

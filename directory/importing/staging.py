@@ -63,6 +63,7 @@ class Staging:
         began = self.fact("began")
         fresh = began is not None and (now - datetime.fromisoformat(began)).total_seconds() < longest_s
         if self.fact("key") == key and fresh and (page := self.fact("next_page")):
+            self._forget_page(page)
             return page
         self.clear()
         self.remember(key=key, began=now.isoformat())
@@ -116,11 +117,6 @@ class Staging:
         wanted = "SELECT count(DISTINCT place) FROM problems WHERE remedy = ?"
         return int(self._file.execute(wanted, (Remedy.LEFT_OUT.value,)).fetchone()[0])
 
-    def has_problems_on(self, place: str) -> bool:
-        """Whether anything was wrong at a place that begins so."""
-        wanted = "SELECT 1 FROM problems WHERE substr(place, 1, ?) = ? LIMIT 1"
-        return self._file.execute(wanted, (len(place), place)).fetchone() is not None
-
     def names(self, state: str, most: int) -> list[str]:
         """Return some names of services in this state."""
         wanted = "SELECT json_extract(body, '$.name') FROM records WHERE state = ? LIMIT ?"
@@ -148,6 +144,12 @@ class Staging:
         if not keep:
             for suffix in ("", "-wal", "-shm"):
                 self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+
+    def _forget_page(self, page: str) -> None:
+        """What was read of a page before the run broke off comes again."""
+        with self._file:
+            self._file.execute("DELETE FROM records WHERE page = ?", (page,))
+            self._file.execute("DELETE FROM problems WHERE place LIKE ?", (f"page {page}, %",))
 
     def _keep(self, facts: Mapping[str, object]) -> None:
         self._file.executemany(
