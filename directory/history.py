@@ -37,7 +37,7 @@ class Deed(StrEnum):
     SETTLED = "reports settled"
     REMOVED = "removed"
     RESTORED = "restored"
-    IMPORTED = "changed by its source"
+    IMPORTED = "imported"
     WITHDRAWN = "withdrawn"
 
 
@@ -126,11 +126,15 @@ def remember_import(
 def remember_withdrawal(
     connection: Connection, author: Author, at: datetime, gone: Sequence[tuple[str, Service]]
 ) -> None:
-    """Write what a source withdrew: the id under which it was shown, and the service."""
-    entries = [
-        Entry(key, one.name, author, at, Deed.WITHDRAWN, whole=plain(one) | {"id": key}) for key, one in gone
-    ]
-    remember(connection, entries)
+    """Write what left the directory with a source's records: the id under which each was shown, and the service."""
+    services = tables.services
+    ids = [key for key, _ in gone]
+    there = set(connection.execute(sa.select(services.c.id).where(services.c.id.in_(ids))).scalars())
+    left = ((key, one) for key, one in gone if key not in there)
+    remember(
+        connection,
+        (Entry(key, one.name, author, at, Deed.WITHDRAWN, whole=plain(one) | {"id": key}) for key, one in left),
+    )
 
 
 def service_of(entry: Entry) -> Service | None:

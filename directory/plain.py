@@ -26,7 +26,7 @@ def service_from(values: Mapping[str, Any]) -> Service:
 
 def saying(service: Service, values: Mapping[str, Any]) -> Service:
     """Return the service with these plain values instead of its own. Raises ValueError as `service_from` does."""
-    return service_from(plain(service) | values) if values else service
+    return service_from({**plain(service), **values}) if values else service
 
 
 def differences(before: Service, after: Service) -> dict[str, tuple[Any, Any]]:

@@ -26,8 +26,8 @@ from directory.heeding import heeded
 from directory.keeper import CatalogueKeeper
 from directory.many_rows import insert_rows
 from directory.model import Service
-from directory.rows import Row, ServiceRows, rows_of, to_service, version_of
 from directory.prefilter import allowed
+from directory.rows import Row, ServiceRows, rows_of, to_service, version_of
 
 AT_ONCE = 500
 """Ids in one statement: both databases take more, plans stay good with fewer."""

@@ -75,7 +75,7 @@ def explain(options: argparse.Namespace, settings: Settings) -> int:
     """Say where a service comes from and why it is shown as it is."""
     lines = explanation(make_engine(settings.database_url), options.text)
     if not lines:
-        raise CommandError("No source gave a service with this id.")
+        raise CommandError("No source gave a service with this id, and no council has changed it.")
     print("\n".join(lines))
     return 0
 

@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import Engine
 
+from directory.heeding import Edit, edits_of
 from directory.importing.merging import Choice, choices
 from directory.importing.record_rows import members_of
 from directory.importing.sameness import Member
 
 
 def explanation(engine: Engine, service_id: str) -> list[str]:
-    """Return what is known of a service's origin; nothing for a service that no source gave."""
+    """Return what is known of a service; nothing where neither a source nor a council has said anything."""
     with engine.connect() as connection:
         found = members_of(connection, service_id)
-    if not found:
-        return []
+        edits = edits_of(connection, [service_id]).get(service_id, [])
     members = [member for member, _ in found]
-    lines = [*_origins(members)]
+    lines = [*map(_edit, edits), *(_origins(members) if members else ())]
     for member, evidence in found:
         lines += [_reason(member, one) for one in evidence]
     if len(members) > 1:
         lines += [_choice(choice) for choice in choices(members) if choice.others]
     return lines
+
+
+def _edit(edit: Edit) -> str:
+    """What a council says itself stands before what every source says."""
+    who = f"{edit.made_by} for {edit.council} on {edit.made_at:%Y-%m-%d}"
+    end = f" until {edit.until}" if edit.until else ""
+    if not edit.is_heard:
+        return f"{edit.field}: put right by {who}, the source has looked later and is heard"
+    return f"{edit.field}: put right by {who}{end}, the source says {json.dumps(edit.said, ensure_ascii=False)}"
 
 
 def _origins(members: list[Member]) -> Iterator[str]:

@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
 from directory import tables
+from directory.history import Author, remember_import, remember_withdrawal
 from directory.importing.record_rows import Prepared, Row, pairs, rows_where, service_of, values_of
 from directory.importing.sameness import Member
 from directory.importing.second_process import SecondProcess
@@ -24,6 +25,7 @@ from directory.importing.settling import Settling, stored
 from directory.importing.source_store import Source
 from directory.importing.staging import Staging
 from directory.many_rows import insert_rows
+from directory.model import Service
 from directory.repository import DirectoryRepository
 
 AT_ONCE: Final = 500
@@ -41,6 +43,7 @@ class Takeover:
         self._repository = repository
         self._source = source
         self._now = now
+        self._author = Author(source.name, source.council or "")
         self._settling = Settling(engine, repository, source)
 
     @property
@@ -93,6 +96,8 @@ class Takeover:
                 old = rows_where(connection, self._mine(ids))
                 connection.execute(sa.delete(tables.source_records).where(self._mine(ids)))
                 self._settling.settle(connection, [], old)
+                gone = [(row.service_id, row.member.service) for row in old]
+                remember_withdrawal(connection, self._author, self._now, gone)
             removed += len(ids)
             time.sleep(BREATH_S)
         return removed
@@ -112,6 +117,7 @@ class Takeover:
         self._repository.write(connection, kept, [row.service_id for row in _among(alone, old)])
         if related:
             self._settling.settle(connection, [self._row(one, old) for one in related], _among(related, old))
+        remember_import(connection, self._author, self._now, _changes(batch, old))
 
     def _first_seen(self, record: Prepared, old: Mapping[str, Row]) -> datetime:
         before = old.get(record.staged.record_id)
@@ -134,6 +140,13 @@ def _is_related(record: Prepared, old: Mapping[str, Row], shared: frozenset[int]
     before = old.get(record.staged.record_id)
     keys = [record.keys, before.keys] if before else [record.keys]
     return any(number in shared for one in keys for _, number in pairs(one))
+
+
+def _changes(records: Sequence[Prepared], old: Mapping[str, Row]) -> Iterator[tuple[str, Service, Service]]:
+    """The services that were there already, before and after, each under the id by which it is shown."""
+    for one in records:
+        if before := old.get(one.staged.record_id):
+            yield before.service_id, before.member.service, service_of(one.staged.body or "")
 
 
 def _among(records: Sequence[Prepared], old: Mapping[str, Row]) -> list[Row]:
