@@ -1,4 +1,4 @@
-"""Council users: who they are, which council they belong to, and whether a password is theirs."""
+"""Council users: who they are, which council they belong to, what they may do, and whether a password is theirs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Engine, Row, delete, insert, select, update
+from sqlalchemy import Engine, Row, delete, insert, select, true, update
 from sqlalchemy.exc import IntegrityError
 
 from council.guard import Guard
@@ -25,21 +25,31 @@ class AccountError(ValueError):
 
 
 class Role(StrEnum):
-    """What a council user may do: see figures, also see who looked at them, or see every council."""
+    """What a council user may do; each may do all that stands before it.
+
+    A viewer sees figures, an editor looks after the directory, a manager looks after users and settings, and an
+    operator does all of it for every council.
+    """
 
     VIEWER = "viewer"
+    EDITOR = "editor"
     MANAGER = "manager"
     OPERATOR = "operator"
 
 
 @dataclass(frozen=True)
 class User:
-    """Someone who may sign in. `council` is the GSS code of an adult-social-care authority."""
+    """Someone who may sign in. `council` is the GSS code of an adult-social-care authority.
+
+    Without a password a user is not set up yet, or signs in through the council's identity provider.
+    """
 
     id: int
     name: str
     council: str
     role: Role
+    active: bool = True
+    has_password: bool = True
 
 
 @dataclass(frozen=True)
@@ -47,6 +57,11 @@ class Refused:
     """A sign-in that failed. `wait` is set when too many tries were made, whoever they were for."""
 
     wait: timedelta | None = None
+
+
+def is_council(code: str) -> bool:
+    """Return whether `code` looks like that of an English adult-social-care authority."""
+    return bool(_COUNCIL.fullmatch(code))
 
 
 def normal_name(name: str) -> str:
@@ -70,37 +85,41 @@ class Accounts:
 
     def add_user(self, name: str, password: str, council: str, role: Role | str) -> User:
         """Make a user. Raises AccountError (name, council, role, name taken) or WeakPasswordError."""
-        name = _checked_name(name)
-        if not _COUNCIL.fullmatch(council):
-            raise AccountError(f"{council!r} is not the code of an English adult-social-care authority")
-        if role not in list(Role):
-            raise AccountError(f"{role!r} is not a role: use viewer, manager or operator")
-        check_strength(password, name)
-        now = self._clock()
-        row = {
-            "name": name,
-            "password_hash": self._passwords.hash(password),
-            "council": council,
-            "role": str(role),
-            "created_at": now,
-            "password_changed_at": now,
-        }
-        try:
-            with self._engine.begin() as connection:
-                connection.execute(insert(users).values(row))
-        except IntegrityError as error:
-            raise AccountError(f"there is already a user {name}") from error
-        return self._existing(name)
+        check_strength(password, normal_name(name))
+        return self._insert(name, council, role, password)
 
-    def users(self) -> list[User]:
-        """Return all users by name."""
+    def invite(self, name: str, council: str, role: Role | str) -> User:
+        """Make a user who has no password yet. Raises AccountError."""
+        return self._insert(name, council, role, None)
+
+    def users(self, council: str | None = None) -> list[User]:
+        """Return the users of one council, or (None) of all, by name."""
+        chosen = true() if council is None else users.c.council == council
         with self._engine.connect() as connection:
-            return [_user(row) for row in connection.execute(select(users).order_by(users.c.name))]
+            return [user_of(row) for row in connection.execute(select(users).where(chosen).order_by(users.c.name))]
 
     def find(self, name: str) -> User | None:
         """Return the user of this name, or None."""
         row = self._row(normal_name(name))
-        return None if row is None else _user(row)
+        return None if row is None else user_of(row)
+
+    def by_id(self, user_id: int) -> User | None:
+        """Return the user of this number, or None."""
+        with self._engine.connect() as connection:
+            row = connection.execute(select(users).where(users.c.id == user_id)).first()
+        return None if row is None else user_of(row)
+
+    def set_role(self, user: User, role: Role) -> None:
+        """Give a user another role."""
+        self._change(user.id, role=str(role))
+
+    def set_active(self, user: User, active: bool) -> None:
+        """Let a user sign in, or keep them out."""
+        self._change(user.id, active=active)
+
+    def drop_password(self, user: User) -> None:
+        """Leave a user without a password: none signs them in."""
+        self._change(user.id, password_hash=None, password_changed_at=self._clock())
 
     def remove_user(self, name: str) -> None:
         """Delete a user; their sessions end with them. Raises AccountError when there is none."""
@@ -139,12 +158,34 @@ class Accounts:
         if isinstance(attempt, timedelta):
             return Refused(attempt)
         row = self._row(name)
-        if not self._passwords.matches(None if row is None else row.password_hash, password) or row is None:
+        stored = row.password_hash if row and row.active else None
+        if not self._passwords.matches(stored, password) or row is None or stored is None:
             return Refused()
         attempt.forgive()
-        if self._passwords.is_outdated(row.password_hash):
-            self._store_hash(row.id, self._passwords.hash(password))
-        return _user(row)
+        if self._passwords.is_outdated(stored):
+            self._change(row.id, password_hash=self._passwords.hash(password))
+        return user_of(row)
+
+    def _insert(self, name: str, council: str, role: Role | str, password: str | None) -> User:
+        name, now = _checked_name(name), self._clock()
+        if not is_council(council):
+            raise AccountError(f"{council!r} is not the code of an English adult-social-care authority")
+        if role not in list(Role):
+            raise AccountError(f"{role!r} is not a role: use {', '.join(Role)}")
+        row = {
+            "name": name,
+            "password_hash": None if password is None else self._passwords.hash(password),
+            "council": council,
+            "role": str(role),
+            "created_at": now,
+            "password_changed_at": now,
+        }
+        try:
+            with self._engine.begin() as connection:
+                connection.execute(insert(users).values(row))
+        except IntegrityError as error:
+            raise AccountError(f"there is already a user {name}") from error
+        return self._existing(name)
 
     def _existing(self, name: str) -> User:
         user = self.find(name)
@@ -159,11 +200,11 @@ class Accounts:
             return connection.execute(select(users).where(users.c.name == name)).first()
 
     def _store_password(self, user_id: int, password: str) -> None:
-        self._store_hash(user_id, self._passwords.hash(password), password_changed_at=self._clock())
+        self._change(user_id, password_hash=self._passwords.hash(password), password_changed_at=self._clock())
 
-    def _store_hash(self, user_id: int, password_hash: str, **also: datetime) -> None:
+    def _change(self, user_id: int, **values: str | bool | datetime | None) -> None:
         with self._engine.begin() as connection:
-            connection.execute(update(users).where(users.c.id == user_id).values(password_hash=password_hash, **also))
+            connection.execute(update(users).where(users.c.id == user_id).values(**values))
 
 
 def _checked_name(name: str) -> str:
@@ -173,5 +214,6 @@ def _checked_name(name: str) -> str:
     return name
 
 
-def _user(row: Row[tuple[object, ...]]) -> User:
-    return User(row.id, row.name, row.council, Role(row.role))
+def user_of(row: Row[tuple[object, ...]]) -> User:
+    """Return the user of a row of the table of users."""
+    return User(row.id, row.name, row.council, Role(row.role), row.active, row.password_hash is not None)

@@ -12,6 +12,8 @@ from sqlalchemy import Engine, insert, select
 from council.tables import audit
 
 NOBODY = "(no such user)"  # what was typed as a name may be a password: it is never kept
+COMMAND_LINE = "(command line)"
+LONGEST_WHAT = 200
 
 
 class Event(StrEnum):
@@ -24,6 +26,20 @@ class Event(StrEnum):
     DOWNLOADED = "downloaded"
     PASSWORD_CHANGED = "password changed"  # noqa: S105 - the name of an event
     PASSWORD_CHANGE_FAILED = "password change failed"  # noqa: S105 - the name of an event
+    SET_UP = "account set up"
+    SECOND_FACTOR_ON = "two-step sign-in on"
+    SECOND_FACTOR_OFF = "two-step sign-in off"
+    SECOND_FACTOR_FAILED = "wrong sign-in code"
+    RECOVERY_CODES = "new recovery codes"
+    USER_ADDED = "user added"
+    USER_RESET = "user reset"
+    USER_DEACTIVATED = "user deactivated"
+    USER_ACTIVATED = "user activated"
+    USER_REMOVED = "user removed"
+    ROLE_CHANGED = "role changed"
+    SETTING_CHANGED = "setting changed"
+    NUMBER_CHANGED = "number changed"
+    NUMBER_REMOVED = "number removed"
 
 
 @dataclass(frozen=True)
@@ -46,7 +62,8 @@ class Audit:
         self._clock = clock
 
     def write(self, event: Event, who: str, council: str = "", what: str = "", origin: str = "") -> None:
-        """Add one entry, now."""
+        """Add one entry, now. `what` is cut to 200 characters."""
+        what = what[:LONGEST_WHAT]
         row = {"at": self._clock(), "event": event, "who": who, "council": council, "what": what, "origin": origin}
         with self._engine.begin() as connection:
             connection.execute(insert(audit).values(row))

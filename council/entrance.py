@@ -1,4 +1,4 @@
-"""Signing in and out, and changing one's password."""
+"""Signing in with a password, signing out, and changing one's password."""
 
 from __future__ import annotations
 
@@ -9,20 +9,12 @@ from datetime import timedelta
 from aiohttp import web
 
 from council.accounts import Refused
+from council.arrival import arrive, lead_on
 from council.audit import NOBODY, Event
 from council.desk import Visit
 from council.pages import show
 from council.passwords import MINIMUM_LENGTH, WeakPasswordError
-from council.protection import (
-    HOME,
-    SIGN_IN,
-    drop_cookie,
-    safe_next,
-    session_cookie,
-    set_cookie,
-    visit_cookie,
-)
-from council.sessions import Session
+from council.protection import HOME, SIGN_IN, drop_cookie, safe_next, session_cookie, set_cookie, visit_cookie
 
 PASSWORD_CHECKS = web.AppKey("council_password_checks", asyncio.Semaphore)
 WRONG = "That name and password do not match. Check both and try again."
@@ -39,7 +31,8 @@ async def sign_in_form(visit: Visit) -> web.Response:
 
 def sign_in_page(visit: Visit, wanted: str = HOME, name: str = "", error: str = "", status: int = 200) -> web.Response:
     """Return the sign-in page, tied to this browser by a cookie of its own."""
-    page = show(visit, "sign_in.html", status, next=wanted, name=name, error=error, minimum=MINIMUM_LENGTH)
+    providers = [(provider.council, provider.name) for provider in visit.desk.providers.values()]
+    page = show(visit, "sign_in.html", status, next=wanted, name=name, error=error, providers=providers)
     set_cookie(page, visit_cookie(visit.desk.secure), visit.secret, visit.desk.secure)
     return page
 
@@ -52,22 +45,22 @@ async def sign_in(visit: Visit) -> web.StreamResponse:
         verdict = await asyncio.to_thread(verify, name, visit.form.get("password", ""), visit.address)
     if isinstance(verdict, Refused):
         return await _refuse_sign_in(visit, verdict, wanted, name)
-    if visit.session:
-        await asyncio.to_thread(visit.desk.sessions.end, visit.session.token)
-    session = await asyncio.to_thread(visit.desk.sessions.begin, verdict)
-    await asyncio.to_thread(visit.note, Event.SIGNED_IN, verdict.name, verdict.council)
-    return _with_session(visit, session, wanted)
+    return await arrive(visit, verdict, wanted)
 
 
 async def _refuse_sign_in(visit: Visit, refused: Refused, wanted: str, name: str) -> web.Response:
     if refused.wait is not None:
-        page = sign_in_page(visit, wanted, name, too_many(refused.wait), 429)
-        page.headers["Retry-After"] = str(math.ceil(refused.wait.total_seconds()))
-        return page
+        return asked_to_wait(sign_in_page(visit, wanted, name, too_many(refused.wait), 429), refused.wait)
     known = await asyncio.to_thread(visit.desk.accounts.find, name)  # a name that is nobody's may be a password
     who, council = (known.name, known.council) if known else (NOBODY, "")
     await asyncio.to_thread(visit.note, Event.SIGN_IN_FAILED, who, council)
     return sign_in_page(visit, wanted, name, WRONG, 403)
+
+
+def asked_to_wait(page: web.Response, wait: timedelta) -> web.Response:
+    """Say in the header, too, how long to wait."""
+    page.headers["Retry-After"] = str(math.ceil(wait.total_seconds()))
+    return page
 
 
 def too_many(wait: timedelta) -> str:
@@ -78,18 +71,12 @@ def too_many(wait: timedelta) -> str:
     return f"There were too many wrong tries. Wait {left}, then try again."
 
 
-def _with_session(visit: Visit, session: Session, wanted: str) -> web.Response:
-    response = web.Response(status=303, headers={"Location": wanted})
-    set_cookie(response, session_cookie(visit.desk.secure), session.token, visit.desk.secure)
-    drop_cookie(response, visit_cookie(visit.desk.secure), visit.desk.secure)
-    return response
-
-
 async def sign_out(visit: Visit) -> web.Response:
     """End the session on the server, then in the browser."""
-    if visit.session:
-        await asyncio.to_thread(visit.desk.sessions.end, visit.session.token)
-        await asyncio.to_thread(visit.note, Event.SIGNED_OUT, visit.user.name, visit.user.council)
+    session = visit.session or visit.arriving
+    if session:
+        await asyncio.to_thread(visit.desk.sessions.end, session.token)
+        await asyncio.to_thread(visit.note, Event.SIGNED_OUT, session.user.name, session.user.council)
     response = web.Response(status=303, headers={"Location": SIGN_IN})
     drop_cookie(response, session_cookie(visit.desk.secure), visit.desk.secure)
     return response
@@ -108,6 +95,8 @@ def _password_page(
 
 async def change_password(visit: Visit) -> web.Response:
     """Change the password. All sessions of the user end, on every device; this browser gets a new one."""
+    if not visit.user.has_password:
+        raise web.HTTPForbidden
     current, new = visit.form.get("current", ""), visit.form.get("new", "")
     change = visit.desk.accounts.change_password
     try:
@@ -120,7 +109,7 @@ async def change_password(visit: Visit) -> web.Response:
     await asyncio.to_thread(visit.desk.sessions.end_all, visit.user)
     session = await asyncio.to_thread(visit.desk.sessions.begin, visit.user)
     await asyncio.to_thread(visit.note, Event.PASSWORD_CHANGED, visit.user.name, visit.user.council)
-    return _with_session(visit, session, "/council/password?changed")
+    return lead_on(visit, session, "/council/password?changed")
 
 
 async def _refuse_change(visit: Visit, refused: Refused) -> web.Response:

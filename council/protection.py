@@ -11,6 +11,8 @@ from council.sessions import form_token
 
 HOME = "/council"
 SIGN_IN = "/council/sign-in"
+CODE = "/council/sign-in/code"
+TWO_STEP = "/council/two-step"
 LARGEST_FORM = 16 * 1024  # bytes
 
 HEADERS = {
@@ -46,6 +48,11 @@ def session_cookie(secure: bool) -> str:
 def visit_cookie(secure: bool) -> str:
     """Return the name of the cookie that ties the sign-in form to the browser that asked for it."""
     return "__Host-kith_visit" if secure else "kith_visit"
+
+
+def flow_cookie(secure: bool) -> str:
+    """Return the name of the cookie that holds, sealed, what ties a sign-in elsewhere to this browser."""
+    return "__Host-kith_flow" if secure else "kith_flow"
 
 
 def set_cookie(response: web.StreamResponse, name: str, value: str, secure: bool) -> None:

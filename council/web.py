@@ -10,12 +10,26 @@ from enum import StrEnum
 
 from aiohttp import web
 
-from council import activity, entrance, figures, numbers, pages
+from council import (
+    activity,
+    elsewhere,
+    entrance,
+    figures,
+    number_settings,
+    numbers,
+    pages,
+    set_up,
+    settings,
+    two_step,
+    users,
+)
 from council.accounts import Role
 from council.desk import CouncilDesk, Visit
 from council.protection import (
+    CODE,
     LARGEST_FORM,
     SIGN_IN,
+    TWO_STEP,
     carries_token,
     comes_from_here,
     drop_cookie,
@@ -35,8 +49,11 @@ class Rule(StrEnum):
     """Who may use a route."""
 
     ANYONE = "anyone"
+    ARRIVING = "whoever gave a right password, the second step still to come"
     SIGNED_IN = "signed in"
+    EDITORS = "editors, managers and operators"
     MANAGERS = "managers and operators"
+    OPERATORS = "operators"
 
 
 @dataclass(frozen=True)
@@ -64,7 +81,13 @@ ROUTES = (
     Route("GET", "/council/mark.svg", Rule.ANYONE, pages.asset),
     Route("GET", "/council/sign-in", Rule.ANYONE, entrance.sign_in_form),
     Route("POST", "/council/sign-in", Rule.ANYONE, entrance.sign_in),
-    Route("POST", "/council/sign-out", Rule.SIGNED_IN, entrance.sign_out),
+    Route("GET", CODE, Rule.ARRIVING, two_step.code_form),
+    Route("POST", CODE, Rule.ARRIVING, two_step.check_code),
+    Route("GET", elsewhere.START, Rule.ANYONE, elsewhere.go),
+    Route("GET", elsewhere.BACK, Rule.ANYONE, elsewhere.come_back),
+    Route("GET", "/council/set-up/{token}", Rule.ANYONE, set_up.form),
+    Route("POST", "/council/set-up/{token}", Rule.ANYONE, set_up.finish),
+    Route("POST", "/council/sign-out", Rule.ARRIVING, entrance.sign_out),
     Route("GET", "/council/figures", Rule.SIGNED_IN, figures.page),
     Route("GET", "/council/figures.csv", Rule.SIGNED_IN, figures.csv),
     Route("GET", "/council/figures.notes.csv", Rule.SIGNED_IN, figures.notes),
@@ -72,13 +95,30 @@ ROUTES = (
     Route("GET", "/council/numbers", Rule.SIGNED_IN, numbers.page),
     Route("GET", "/council/password", Rule.SIGNED_IN, entrance.password_form),
     Route("POST", "/council/password", Rule.SIGNED_IN, entrance.change_password),
+    Route("GET", TWO_STEP, Rule.ARRIVING, two_step.page),
+    Route("POST", TWO_STEP, Rule.ARRIVING, two_step.switch_on),
+    Route("POST", "/council/two-step/codes", Rule.SIGNED_IN, two_step.renew_codes),
+    Route("POST", "/council/two-step/off", Rule.SIGNED_IN, two_step.switch_off),
     Route("GET", "/council/activity", Rule.MANAGERS, activity.page),
+    Route("GET", "/council/users", Rule.MANAGERS, users.page),
+    Route("POST", "/council/users", Rule.MANAGERS, users.add),
+    Route("GET", "/council/users/{id}", Rule.MANAGERS, users.one),
+    Route("POST", "/council/users/{id}/role", Rule.MANAGERS, users.set_role),
+    Route("POST", "/council/users/{id}/reset", Rule.MANAGERS, users.reset),
+    Route("POST", "/council/users/{id}/active", Rule.MANAGERS, users.set_active),
+    Route("GET", "/council/settings", Rule.MANAGERS, settings.page),
+    Route("POST", "/council/settings", Rule.MANAGERS, settings.save),
+    Route("GET", "/council/settings/numbers/{slot}", Rule.MANAGERS, number_settings.form),
+    Route("POST", "/council/settings/numbers/{slot}", Rule.MANAGERS, number_settings.save),
+    Route("POST", "/council/settings/numbers/{slot}/remove", Rule.MANAGERS, number_settings.remove),
     Route("GET", "/council/{rest:.+}", Rule.SIGNED_IN, _not_found),
 )
 
 _MAY = {
     Rule.SIGNED_IN: frozenset(Role),
+    Rule.EDITORS: frozenset({Role.EDITOR, Role.MANAGER, Role.OPERATOR}),
     Rule.MANAGERS: frozenset({Role.MANAGER, Role.OPERATOR}),
+    Rule.OPERATORS: frozenset({Role.OPERATOR}),
 }
 
 
@@ -86,6 +126,7 @@ def add_council_routes(app: web.Application, desk: CouncilDesk) -> None:
     """Add the council pages to `app`. Nothing of them can be reached except through the rule of its route."""
     app[pages.PAGES] = pages.Pages()
     app[entrance.PASSWORD_CHECKS] = asyncio.Semaphore(2)  # each takes 64 MiB of memory and a processor
+    app.cleanup_ctx.append(elsewhere.lines_to(desk))
     for route in ROUTES:
         app.router.add_route(route.method, route.path, guarded(desk, route))
 
@@ -115,15 +156,16 @@ def guarded(desk: CouncilDesk, route: Route) -> Callable[[web.Request], Awaitabl
 
 
 async def _answer(route: Route, visit: Visit) -> web.StreamResponse:
-    if route.rule is not Rule.ANYONE and visit.session is None:
+    if route.rule is not Rule.ANYONE and visit.session is None and not (visit.arriving and route.rule is Rule.ARRIVING):
         response = web.Response(status=303, headers={"Location": sign_in_address(visit.request)})
-        drop_cookie(response, session_cookie(visit.desk.secure), visit.desk.secure)
+        if visit.arriving is None:
+            drop_cookie(response, session_cookie(visit.desk.secure), visit.desk.secure)
         return response
     if visit.request.method == "POST" and not _is_our_form(visit):
         if visit.request.path == SIGN_IN:
             return entrance.sign_in_page(visit, error=entrance.NO_COOKIE, status=403)
         raise web.HTTPForbidden
-    if visit.session and route.rule is not Rule.ANYONE and visit.user.role not in _MAY[route.rule]:
+    if route.rule in _MAY and visit.user.role not in _MAY[route.rule]:
         raise web.HTTPForbidden
     return await route.handler(visit)
 
@@ -133,14 +175,17 @@ def _is_our_form(visit: Visit) -> bool:
 
 
 async def _open_visit(desk: CouncilDesk, request: web.Request) -> Visit:
-    session = await _session(desk, request)
+    session = await asyncio.to_thread(_look_up, desk, _cookie(request, session_cookie(desk.secure)))
     secret = session.token if session else _cookie(request, visit_cookie(desk.secure)) or new_token()
-    return Visit(request, desk, session, secret, await _form(request))
+    complete = bool(session and session.complete)
+    form = await _form(request)
+    return Visit(request, desk, session if complete else None, secret, form, None if complete else session)
 
 
-async def _session(desk: CouncilDesk, request: web.Request) -> Session | None:
-    token = _cookie(request, session_cookie(desk.secure))
-    return await asyncio.to_thread(desk.sessions.find, token) if token else None
+def _look_up(desk: CouncilDesk, token: str) -> Session | None:
+    """Return the session of a cookie, and take over the settings that another process may have changed."""
+    desk.settings.refresh()
+    return desk.sessions.find(token) if token else None
 
 
 def _cookie(request: web.Request, name: str) -> str:
@@ -161,6 +206,7 @@ async def _form(request: web.Request) -> Mapping[str, str]:
 
 
 _PROBLEMS = {
+    400: ("This did not work", "The address or the form is not as it should be. Go back and try again."),
     403: (
         "You cannot do this",
         "This page is not for your account, or the form was open for too long. Go back and try again.",

@@ -14,8 +14,9 @@ from typing import Any
 
 import uvloop
 
+from bot.contact_book import ContactBook
 from bot.contacts import Contacts
-from council.accounts import AccountError, Accounts
+from council.accounts import AccountError
 from council.passwords import WeakPasswordError
 from directory.model import Need
 from directory.places import Places
@@ -35,6 +36,7 @@ from kith.settings import Settings
 from kith.training import model_path
 from kith.training import train as train_model
 from kith.understanding import EngineStoppedError, understood
+from kith.user_command import change_user
 from language.encoder import Encoder
 
 DIRECTORY_WORK = {
@@ -79,7 +81,7 @@ def train(_options: argparse.Namespace, settings: Settings) -> int:
 
 
 def safety(_options: argparse.Namespace, _settings: Settings) -> int:
-    safety = open_net(Encoder(), Contacts.open()).safety
+    safety = open_net(Encoder(), ContactBook(Contacts.open())).safety
     for line in _json_lines(sys.stdin):
         categories = safety.categories(line["text"], line.get("state"))
         _write({"id": line["id"], "category": categories[0] if categories else "none", "categories": list(categories)})
@@ -133,29 +135,19 @@ def indicators(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def user(options: argparse.Namespace, settings: Settings) -> int:
-    accounts = council_desk(open_services(settings)).accounts
+    desk = council_desk(open_services(settings))
     if options.action == "list":
-        for user in accounts.users():
-            print(user.name, user.council, user.role)
+        for user in desk.accounts.users():
+            print(user.name, user.council, user.role, "" if user.active else "(deactivated)")
         return 0
     if not options.name:
         raise CommandError("Say which user: kith user ACTION NAME")
     try:
-        _change_user(accounts, options)
+        said = change_user(desk, options.action, options.name, options.council, options.role, _password)
+        print(said, end="")
     except (AccountError, WeakPasswordError) as error:
         raise CommandError(str(error)) from error
     return 0
-
-
-def _change_user(accounts: Accounts, options: argparse.Namespace) -> None:
-    if options.action == "remove":
-        accounts.remove_user(options.name)
-    elif options.action == "password":
-        accounts.set_password(options.name, _password())
-    elif not options.council:
-        raise CommandError("Say which council: --council E08000025")
-    else:
-        accounts.add_user(options.name, _password(), options.council, options.role)
 
 
 def _password() -> str:

@@ -3,6 +3,7 @@
 OperatorError
 ├── BadSettingError   a setting that cannot be used
 ├── ContactsError     a council's contacts that cannot be used
+├── IdentityProvidersError   a list of the councils' identity providers that cannot be used
 ├── TrainingError     the dialogue model could not be trained
 ├── EngineError       the dialogue engine could not be started
 ├── StartError        the service cannot start
@@ -20,6 +21,10 @@ class BadSettingError(OperatorError):
 
 class ContactsError(OperatorError):
     """A council's contacts that cannot be used."""
+
+
+class IdentityProvidersError(OperatorError):
+    """A list of the councils' identity providers that cannot be used."""
 
 
 class TrainingError(OperatorError):

@@ -7,8 +7,8 @@ import contextlib
 import logging
 import math
 import time
-from collections.abc import AsyncIterator
-from dataclasses import replace
+from collections.abc import AsyncIterator, Mapping
+from pathlib import Path
 from typing import Final
 
 import aiohttp
@@ -29,6 +29,7 @@ from bot.web_errors import error_body
 from bot.web_limits import TokenBuckets, TrustedProxies
 from bot.web_services import add_service_routes
 from council.desk import CouncilDesk, open_desk
+from council.providers import BrokenProvidersError, Provider, read_providers
 from council.reports import add_reports_page
 from council.web import add_council_routes
 from directory.openreferral.reading import OpenReferralReader
@@ -37,6 +38,7 @@ from directory.repository import DirectoryRepository
 from kith.action_endpoint import action_app
 from kith.directory_sources import keep_sources_fresh
 from kith.engine_process import answers
+from kith.errors import IdentityProvidersError
 from kith.housekeeping import TIDY_EVERY_SECONDS, tidy
 from kith.service_pages import ServicePages
 from kith.services import Services
@@ -45,30 +47,39 @@ log = logging.getLogger(__name__)
 
 PUBLISHED: Final = "/openreferral/"
 TELEGRAM_PATH: Final = "/telegram/updates"
+SETTINGS_EVERY_SECONDS: Final = 30
 REDIS_SECONDS: Final = 2.0
 """How long Redis may take to answer before a process goes by its own locks alone."""
 ANSWERS: Final = prometheus_client.Histogram("kith_http_seconds", "Time to answer a request", ["route", "status"])
 
 
 def council_desk(services: Services) -> CouncilDesk:
-    """What the council pages work with."""
+    """What the council pages work with. Raises `IdentityProvidersError` for a broken file of them."""
     settings = services.settings
     proxies = TrustedProxies(settings.trusted_proxies)
-    desk = open_desk(
+    return open_desk(
         services.engine,
         services.clock,
         settings.secret_key(),
-        services.screenings,
-        services.safety_counts,
-        services.net.contacts,
-        services.places.council_name,
+        screenings=services.screenings,
+        safety_counts=services.safety_counts,
+        settings=services.council_settings,
+        contact_book=services.net.book,
+        official_name=services.places.council_name,
         secure=settings.secure,
         operator=settings.operator,
-    )
-    return replace(
-        desk,
+        site=settings.site,
+        providers=identity_providers(settings.identity_providers),
         address_of=lambda request: client_address(request, proxies),
     )
+
+
+def identity_providers(path: Path | None) -> Mapping[str, Provider]:
+    """The councils' identity providers from the operator's file, if there is one."""
+    try:
+        return read_providers(path) if path else {}
+    except BrokenProvidersError as error:
+        raise IdentityProvidersError(f"Nothing is started with a broken list of identity providers: {error}") from error
 
 
 @contextlib.asynccontextmanager
@@ -77,7 +88,9 @@ async def running(services: Services, engine_url: str, *, web_too: bool = True) 
 
     Raises `OSError` where a port cannot be had. Without `web_too` there is Telegram alone.
     """
+    await asyncio.to_thread(_take_over_settings, services)
     async with contextlib.AsyncExitStack() as stack:
+        stack.callback(asyncio.create_task(_take_over_settings_regularly(services)).cancel)
         client = await stack.enter_async_context(aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()))
         chat = Chat(
             RasaClient(client, engine_url),
@@ -213,7 +226,7 @@ async def _telegram(services: Services, chat: Chat, app: web.Application, stack:
         chat,
         token=settings.telegram_token,
         session_key=settings.secret_key(),
-        wording=wording(settings.public_url or f"http://{settings.host}:{settings.port}", HELP_HINT),
+        wording=wording(settings.site, HELP_HINT),
         urgent=chat.urgent,
         webhook=Webhook(f"{settings.public_url}{TELEGRAM_PATH}", secret) if secret else None,
         base_url=f"{settings.telegram_api}/bot" if settings.telegram_api else OFFICIAL_API,
@@ -229,6 +242,21 @@ async def _listen(app: web.Application, host: str, port: int, stack: contextlib.
     await runner.setup()
     stack.push_async_callback(runner.cleanup)
     await web.TCPSite(runner, host, port).start()
+
+
+def _take_over_settings(services: Services) -> None:
+    """What councils set on their pages, perhaps in another process."""
+    try:
+        services.council_settings.refresh()
+    except Exception as error:  # the settings of the last time stay
+        log.error("the councils' settings cannot be read: %s", type(error).__name__)
+    services.net.book.refresh()
+
+
+async def _take_over_settings_regularly(services: Services) -> None:
+    while True:
+        await asyncio.sleep(SETTINGS_EVERY_SECONDS)
+        await asyncio.to_thread(_take_over_settings, services)
 
 
 async def _tidy_regularly(services: Services) -> None:

@@ -15,6 +15,7 @@ from threadpoolctl import threadpool_limits
 
 from actions.registry import Actions
 from actions.services import Services as ActionServices
+from bot.contact_book import ContactBook
 from bot.contacts import CONTACTS, Contacts
 from bot.council_contacts import BrokenContactsError, council_files
 from bot.messages import Reply
@@ -23,6 +24,7 @@ from bot.safety.classifier import SentenceClassifier
 from bot.safety.rulebook import load_rulebook
 from bot.safety_reply import Whom, contact_lines, help_now_reply, safety_reply
 from bot.sessions import SessionStore
+from council.settings_store import SettingsStore
 from directory.places import Places
 from directory.reports import Reports
 from directory.repository import DirectoryRepository
@@ -31,6 +33,7 @@ from indicators.safety_counts import SafetyCounts
 from indicators.store import ScreeningStore
 from kith.database import make_engine
 from kith.errors import ContactsError
+from kith.local_search import LocalSearch
 from kith.settings import Settings
 from language.encoder import Encoder
 from language.place_mentions import PlaceMentions
@@ -57,7 +60,7 @@ class Net:
 
     safety: Safety
     phrases: Safety
-    contacts: Contacts
+    book: ContactBook
 
     def categories(self, text: str) -> tuple[str, ...]:
         """The safety categories of `text`. Never raises: where the encoder fails, the phrases still answer."""
@@ -69,15 +72,15 @@ class Net:
 
     def reply(self, categories: tuple[str, ...], whom: Whom) -> Reply:
         """The fixed reply to these categories."""
-        return safety_reply(categories, whom.age, self.contacts, whom.council, whom.language)
+        return safety_reply(categories, whom.age, self.book.current, whom.council, whom.language)
 
     def help_now(self, whom: Whom) -> Reply:
         """The reply to whoever asks for help now."""
-        return help_now_reply(whom.age, self.contacts, whom.council, whom.language)
+        return help_now_reply(whom.age, self.book.current, whom.council, whom.language)
 
     def contact_lines(self, language: str | None = None) -> str:
         """Whom to ring when nothing else works."""
-        return contact_lines(self.contacts, language)
+        return contact_lines(self.book.current, language)
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,7 @@ class Services:
     safety_counts: SafetyCounts
     chats: SessionStore
     reports: Reports
+    council_settings: SettingsStore
     net: Net
     mentions: PlaceMentions
     actions: Actions
@@ -123,11 +127,11 @@ def open_contacts(folder: Path) -> Contacts:
         raise ContactsError(f"Nothing is started with a broken list of contacts: {error}") from error
 
 
-def open_net(encoder: Encoder, contacts: Contacts) -> Net:
+def open_net(encoder: Encoder, book: ContactBook) -> Net:
     """The safety net, with what it hears by meaning on `encoder`, which keeps none of the words."""
     rulebook = load_rulebook()
     classifier = SentenceClassifier.open(encoder.forgetful(known=said_by_everyone()))
-    return Net(Safety(classifier, rulebook), Safety(rulebook=rulebook), contacts)
+    return Net(Safety(classifier, rulebook), Safety(rulebook=rulebook), book)
 
 
 def open_services(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Services:
@@ -138,7 +142,14 @@ def open_services(settings: Settings, clock: Callable[[], datetime] = utc_now) -
     encoder = Encoder()
     places = Places.open(settings.var / PLACES_FILE)
     directory = DirectoryRepository(engine, clock, folder=settings.var / "catalogue")
-    search = Search(directory, encoder, clock, include_examples=settings.example_services)
+    council_settings = SettingsStore(engine, clock)
+    search = LocalSearch(
+        directory,
+        encoder,
+        clock,
+        include_examples=settings.example_services,
+        without_examples=council_settings.without_examples,
+    )
     screenings = ScreeningStore(engine, clock)
     chats = SessionStore(engine, clock)
     reports = Reports(engine, clock)
@@ -167,7 +178,8 @@ def open_services(settings: Settings, clock: Callable[[], datetime] = utc_now) -
         safety_counts=SafetyCounts(engine, clock),
         chats=chats,
         reports=reports,
-        net=open_net(encoder, open_contacts(settings.contacts)),
+        council_settings=council_settings,
+        net=open_net(encoder, ContactBook(open_contacts(settings.contacts), council_settings.contacts)),
         mentions=mentions,
         actions=Actions(worker),
     )

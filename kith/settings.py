@@ -36,6 +36,7 @@ SETTINGS: Final = (
     ),
     Setting("var", "var", "Folder for what is made or kept: places, model, databases, logs."),
     Setting("contacts", "deploy/contacts", "Folder of the councils' own contacts, a file for each (*.yml)."),
+    Setting("identity_providers", "", "File of the councils' own sign-in (*.yml, secret); empty: passwords alone."),
     Setting("engine_url", "", "Address of a Rasa engine that runs elsewhere; empty: start one here."),
     Setting("engine_port", "5005", "Loopback port of the engine that is started here."),
     Setting(
@@ -74,6 +75,7 @@ class Settings:
         self.operator = self._values["operator"]
         self.var = Path(self._values["var"]).resolve()
         self.contacts = self._folder("contacts")
+        self.identity_providers = self._file("identity_providers")
         self.database_url = self._values["database_url"]
         self.engine_url = self._values["engine_url"].rstrip("/")
         self.engine_port = self._port("engine_port")
@@ -98,6 +100,11 @@ class Settings:
         return self.public_url.startswith("https://")
 
     @property
+    def site(self) -> str:
+        """The address that links to this service begin with."""
+        return self.public_url or f"http://{self.host}:{self.port}"
+
+    @property
     def runs_engine(self) -> bool:
         """True when this copy starts its own engine."""
         return not self.engine_url
@@ -119,6 +126,15 @@ class Settings:
         if self._values[name] != BY_NAME[name].default and not folder.is_dir():
             raise BadSettingError(f"{BY_NAME[name].variable}: {folder} is not a folder.")
         return folder
+
+    def _file(self, name: str) -> Path | None:
+        """A file, which must be there where one is named."""
+        if not self._values[name]:
+            return None
+        path = Path(self._values[name]).resolve()
+        if not path.is_file():
+            raise BadSettingError(f"{BY_NAME[name].variable}: {path} is not a file.")
+        return path
 
     def _port(self, name: str) -> int:
         value = self._values[name]

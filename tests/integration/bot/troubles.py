@@ -18,6 +18,7 @@ from redis.asyncio import Redis
 from sqlalchemy import Connection, Engine, create_engine, event, insert
 
 from bot.chat import Chat
+from bot.contact_book import ContactBook
 from bot.contacts import Contacts
 from bot.locks import Locks, ProcessLocks, RedisLocks
 from bot.rasa_client import RasaClient
@@ -70,12 +71,12 @@ class Surroundings:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        contacts = Contacts.open()
+        book = ContactBook(Contacts.open())
         rulebook = load_rulebook()
         phrases = Safety(rulebook=rulebook)
         self._nets = {
-            "well": open_net(Encoder(), contacts),
-            "failing": Net(Safety(BrokenClassifier(), rulebook), phrases, contacts),
+            "well": open_net(Encoder(), book),
+            "failing": Net(Safety(BrokenClassifier(), rulebook), phrases, book),
         }
         self._nets["well"].categories("Load what is loaded on first use.")
         self._is_over = False

@@ -31,7 +31,7 @@ async def visit(office: Office) -> AsyncIterator[Callable[[], Awaitable[Visitor]
 
     async def open_browser() -> Visitor:
         browsers.append(ClientSession(cookie_jar=CookieJar(unsafe=True)))
-        return Visitor(browsers[-1], str(server.make_url("")).rstrip("/"))
+        return Visitor(browsers[-1], str(server.make_url("")).rstrip("/"), office.clock)
 
     yield open_browser
     for browser in browsers:

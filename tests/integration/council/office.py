@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from types import MappingProxyType
 
 from argon2 import PasswordHasher
 from sqlalchemy import Engine
 
+from bot.contact_book import ContactBook
 from bot.contacts import Contacts
-from council.accounts import Accounts
-from council.audit import Audit
-from council.desk import CouncilDesk
+from council.desk import CouncilDesk, open_desk
 from council.passwords import Passwords
-from council.sessions import Sessions
+from council.providers import Provider
+from council.settings_store import SettingsStore
 from council.tables import metadata
 from indicators.definitions import ANSWERS, LIFE_STAGES, Screening
 from indicators.safety_counts import SafetyCounts
@@ -76,22 +78,32 @@ class Office:
 
 
 def open_office(
-    database: Engine, passwords: Passwords = QUICK, secure: bool = False, contacts: Contacts | None = None
+    database: Engine,
+    passwords: Passwords = QUICK,
+    secure: bool = False,
+    contacts: Contacts | None = None,
+    site: str = "http://127.0.0.1:8080",
+    providers: Mapping[str, Provider] = MappingProxyType({}),
+    clock: Clock | None = None,
 ) -> Office:
     """Make the tables and a desk that works on them."""
     metadata.create_all(database)
     indicator_metadata.create_all(database)
-    clock = Clock()
-    desk = CouncilDesk(
-        accounts=Accounts(database, clock, b"a key of this test", passwords),
-        sessions=Sessions(database, clock),
-        audit=Audit(database, clock),
+    clock = clock or Clock()
+    settings = SettingsStore(database, clock)
+    desk = open_desk(
+        database,
+        clock,
+        b"a key of this test",
         screenings=ScreeningStore(database, clock),
         safety_counts=SafetyCounts(database, clock),
-        contacts=contacts or Contacts.open(),
-        council_name=lambda code: NAMES.get(code, code),
-        clock=clock,
+        settings=settings,
+        contact_book=ContactBook(contacts or Contacts.open(), settings.contacts),
+        official_name=lambda code: NAMES.get(code, code),
         secure=secure,
         operator="Kith Test House",
+        site=site,
+        providers=providers,
+        passwords=passwords,
     )
     return Office(desk, clock, database)

@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import pyotp
 from aiohttp import ClientSession
 
-from tests.integration.council.office import PASSWORD
+from tests.integration.council.office import PASSWORD, Clock
 
 
 @dataclass
@@ -22,11 +23,12 @@ class Answer:
 
 
 class Visitor:
-    """Someone at a browser."""
+    """Someone at a browser, with a phone whose app shows codes by `clock`."""
 
-    def __init__(self, browser: ClientSession, home: str) -> None:
+    def __init__(self, browser: ClientSession, home: str, clock: Clock | None = None) -> None:
         self.browser = browser
         self.home = home
+        self.clock = clock or Clock()
 
     async def get(self, path: str, **headers: str) -> Answer:
         """Ask for a page; redirects are not followed."""
@@ -47,8 +49,27 @@ class Visitor:
         return found[1]
 
     async def sign_in(self, name: str, password: str = PASSWORD, **fields: str) -> Answer:
-        """Sign in through the form."""
+        """Sign in through the form, and set up the second step where the user must have one."""
+        answer = await self.give_password(name, password, **fields)
+        if not answer.headers.get("Location", "").startswith("/council/two-step"):
+            return answer
+        code = self.code(await self.secret())
+        await self.fill_in(answer.headers["Location"], {"code": code}, to="/council/two-step")
+        return answer
+
+    async def give_password(self, name: str, password: str = PASSWORD, **fields: str) -> Answer:
+        """Sign in through the form as far as a password goes."""
         return await self.fill_in("/council/sign-in", {"name": name, "password": password, **fields})
+
+    async def secret(self) -> str:
+        """Return the key that the page of the second step shows for the app."""
+        found = re.search(r'<code class="secret">([A-Z2-7 ]+)</code>', (await self.get("/council/two-step")).text)
+        assert found, "no key for the app"
+        return found[1].replace(" ", "")
+
+    def code(self, secret: str, steps: int = 0) -> str:
+        """Return the code that the app shows now, or so many half minutes later."""
+        return pyotp.TOTP(secret).at(int(self.clock.now.timestamp()) + 30 * steps)
 
     def cookie(self, name: str) -> str | None:
         """Return the value of a cookie that the browser holds."""

@@ -1,0 +1,124 @@
+"""What each council chose on its page of settings, and the numbers that it set there in place of the files'.
+
+Other parts of the service read it through `SettingsStore.of` (memory, no wait) and `SettingsStore.contacts`.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any, Final
+
+from pydantic import ValidationError
+from sqlalchemy import Connection, Engine, delete, insert, select
+
+from bot.contacts import Contact, Slot
+from council.tables import settings
+
+log = logging.getLogger(__name__)
+
+_NUMBER: Final = "number:"
+
+
+@dataclass(frozen=True)
+class CouncilSettings:
+    """The choices of one council. `name` is empty where the official name is used.
+
+    `languages` are those (besides English) in which its button for web sites is offered. `public_figures` means that
+    published figures may be opened without sign-in. `second_factor` means that every password needs a second step.
+    """
+
+    name: str = ""
+    languages: tuple[str, ...] = ()
+    example_services: bool = True
+    public_figures: bool = False
+    second_factor: bool = False
+
+
+NO_CHOICE: Final = CouncilSettings()
+
+
+class SettingsStore:
+    """The settings of all councils. Kept in memory; `refresh` takes over what other processes changed."""
+
+    def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._all: Mapping[str, CouncilSettings] = MappingProxyType({})
+
+    def of(self, council: str) -> CouncilSettings:
+        """Return the settings of a council as they were at the last `refresh` or `change`."""
+        return self._all.get(council, NO_CHOICE)
+
+    def without_examples(self) -> frozenset[str]:
+        """Return the codes of the councils whose residents are shown no made-up services."""
+        return frozenset(code for code, chosen in self._all.items() if not chosen.example_services)
+
+    def refresh(self) -> None:
+        """Read all settings again: one small query."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(settings).where(settings.c.name.not_like(f"{_NUMBER}%"))).all()
+        found: dict[str, dict[str, Any]] = {}
+        for row in rows:
+            found.setdefault(row.council, {})[row.name] = json.loads(row.value)
+        self._all = MappingProxyType({code: _chosen(values) for code, values in found.items()})
+
+    def change(self, council: str, chosen: CouncilSettings) -> tuple[str, ...]:
+        """Keep these settings; return the names of those that are new."""
+        self.refresh()
+        before = asdict(self.of(council))
+        changed = {name: value for name, value in asdict(chosen).items() if value != before[name]}
+        with self._engine.begin() as connection:
+            for name, value in changed.items():
+                self._put(connection, council, name, value)
+        self._all = MappingProxyType({**self._all, council: chosen})
+        return tuple(changed)
+
+    def contacts(self) -> tuple[Contact, ...]:
+        """Return the numbers that councils set on their pages, from the database."""
+        query = select(settings).where(settings.c.name.like(f"{_NUMBER}%")).order_by(settings.c.council)
+        with self._engine.connect() as connection:
+            rows = connection.execute(query).all()
+        return tuple(contact for row in rows if (contact := _contact(row.council, row.value)) is not None)
+
+    def set_contact(self, contact: Contact) -> None:
+        """Keep this number for its council and slot, in place of any other. It must have both."""
+        if contact.council is None or contact.slot is None:
+            raise ValueError(f"{contact.id} is not a council's own")
+        with self._engine.begin() as connection:
+            value = contact.model_dump(mode="json")
+            self._put(connection, contact.council, f"{_NUMBER}{contact.slot}", value)
+
+    def drop_contact(self, council: str, slot: Slot) -> bool:
+        """Go back to the number of the files, if there is one; False when none was set on the page."""
+        with self._engine.begin() as connection:
+            return _drop(connection, council, f"{_NUMBER}{slot}")
+
+    def _put(self, connection: Connection, council: str, name: str, value: object) -> None:
+        _drop(connection, council, name)
+        row = {"council": council, "name": name, "value": json.dumps(value), "changed_at": self._clock()}
+        connection.execute(insert(settings).values(row))
+
+
+def _drop(connection: Connection, council: str, name: str) -> bool:
+    query = delete(settings).where(settings.c.council == council, settings.c.name == name)
+    return connection.execute(query).rowcount == 1
+
+
+def _chosen(values: Mapping[str, Any]) -> CouncilSettings:
+    """Return the settings of one council; names that this version does not know are left alone."""
+    known = {name: value for name, value in values.items() if name in asdict(NO_CHOICE)}
+    return replace(NO_CHOICE, **known | {"languages": tuple(known.get("languages", ()))})
+
+
+def _contact(council: str, value: str) -> Contact | None:
+    try:
+        contact = Contact.model_validate_json(value)
+    except ValidationError:
+        log.error("a number of council %s cannot be read: the one of the files is used", council)
+        return None
+    return contact if contact.council == council else None
