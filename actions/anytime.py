@@ -22,7 +22,7 @@ from actions.path import (
 from actions.recording import note_changes
 from actions.results import show_again
 from actions.services import Services
-from actions.told import only_times, told
+from actions.told import told
 from actions.turn import LISTEN, Event, Turn, closed_form, follow_with, set_slot, set_slots
 
 PAUSED: Final = [set_slot("paused", True), follow_with(LISTEN)]
@@ -140,8 +140,6 @@ def not_understood(turn: Turn, services: Services) -> list[Event]:
     if turn.slots.get("paused"):
         turn.say("utter_paused")
         return [follow_with(LISTEN)]
-    if turn.slots.get("shown") and only_times(turn):
-        return [follow_with("action_filter")]
     misses = int(turn.slots.get("misses") or 0) + 1
     turn.say("utter_not_understood" if misses == 1 else "utter_not_understood_again")
     return [set_slot("misses", misses), *back(turn)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any, Final
 
+from actions.conditions import wanted_of
 from actions.offers import NEED_TITLES, under_18
 from actions.path import filled, under_way
 from actions.recording import note_changes
@@ -12,6 +13,9 @@ from actions.services import Services
 from actions.told import told
 from actions.turn import Event, Turn, set_slot
 from directory.model import Filter, Need, When
+from directory.offering import OFFERED
+from directory.reasons import GIVEN, in_languages
+from directory.schedule_words import TODAY, TOMORROW
 from language.catalogues import said_in
 from language.phrases import Phrase, phrase
 from screening.people import LifeStage, Role
@@ -23,13 +27,10 @@ _STAGES: Final = {
     LifeStage.LATER_LIFE: phrase("Retired or later life"),
 }
 """As on the buttons."""
-_FILTERS: Final = {
-    Filter.FREE: phrase("Free only"),
-    Filter.STEP_FREE: phrase("Step-free only"),
-    Filter.ONLINE: phrase("Online or by phone"),
-    Filter.WEEKEND: phrase("At the weekend"),
-    Filter.EVENING: phrase("In the evening"),
-}
+_FILTERS: Final = {Filter.FREE: phrase("Free only"), Filter.STEP_FREE: phrase("Step-free only")}
+"""As on the buttons; the others as on the cards."""
+_FAR: Final = frozenset({Filter.ONLINE, Filter.PHONE})
+_FILTERS_OF_TIME: Final = {Filter.WEEKEND: phrase("At the weekend"), Filter.EVENING: phrase("In the evening")}
 _DAYS: Final = {
     When.MONDAY: phrase("Mondays"),
     When.TUESDAY: phrase("Tuesdays"),
@@ -39,6 +40,7 @@ _DAYS: Final = {
     When.SATURDAY: phrase("Saturdays"),
     When.SUNDAY: phrase("Sundays"),
 }
+_OF_NOW: Final = {When.NOW: phrase("Open now"), When.TODAY: TODAY, When.TOMORROW: TOMORROW}
 _PARTS_OF_THE_DAY: Final = {When.MORNING: phrase("In the morning"), When.AFTERNOON: phrase("In the afternoon")}
 
 
@@ -85,14 +87,27 @@ def _in_words(facts: Mapping[str, Any]) -> list[Phrase]:
     if facts.get("role") == Role.CARER:
         parts.append(phrase("You look after someone"))
     parts += [NEED_TITLES[Need(need)] for need in facts.get("need") or () if need in set(Need)]
-    parts += [_FILTERS[Filter(name)] for name in facts.get("filters") or ()]
-    return parts + _times_in_words(facts.get("times") or ())
+    return parts + _conditions_in_words(facts) + _times_in_words(facts.get("times") or ())
+
+
+def _conditions_in_words(facts: Mapping[str, Any]) -> list[Phrase]:
+    wanted = wanted_of(facts)
+    far = [phrase("Online or by phone")] if wanted.filters >= _FAR else []
+    singly = [one for one in OFFERED if one in wanted.filters and not (far and one in _FAR)]
+    tongues = in_languages(sorted(wanted.languages))
+    return [
+        *(_FILTERS.get(one, GIVEN[one]) for one in singly),
+        *far,
+        *([tongues] if tongues else []),
+        *(words for one, words in _FILTERS_OF_TIME.items() if one in wanted.filters),
+    ]
 
 
 def _times_in_words(times: Collection[str]) -> list[Phrase]:
     """Days in the order of the week; Monday to Friday are "weekdays"."""
     days = [when for when in _DAYS if when in times]
     week = [phrase("Weekdays")] if days == list(_DAYS)[:5] else [_DAYS[when] for when in days]
+    week += [words for when, words in _OF_NOW.items() if when in times]
     return week + [words for when, words in _PARTS_OF_THE_DAY.items() if when in times]
 
 

@@ -10,9 +10,15 @@ from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 
 from actions import anytime, languages, reporting, results, screening_steps, service_steps, shortlist
 from actions.services import Services
+from actions.told import hears_conditions
 from actions.turn import Event, Turn, read_turn
 
 Step = Callable[[Turn, Services], list[Event]]
+_MISHEARD_AS: Final = frozenset(
+    {"action_aside", "action_languages", "action_late_answer", "action_not_understood", "action_other", "action_repeat"}
+    | {"action_greet", "action_show_details", "action_start_services", "action_volunteered"}
+)
+"""Where "in Polish", "do they sign" or "anything tonight" may lead, which the engine does not know."""
 
 ACTIONS: Final[Mapping[str, Step]] = {
     "action_ask_need": service_steps.ask_need,
@@ -62,7 +68,8 @@ class Actions:
     def __init__(self, services: Services) -> None:
         self._executor = ActionExecutor()
         for name, step in ACTIONS.items():
-            self._executor.register_function(name, _runner(step, services))
+            heard = _unless_conditions(step) if name in _MISHEARD_AS else step
+            self._executor.register_function(name, _runner(heard, services))
 
     async def run(self, call: dict[str, Any]) -> dict[str, Any]:
         """Answer one action call in the action server's JSON: `events` and `responses`.
@@ -71,6 +78,16 @@ class Actions:
         """
         result = await self._executor.run({**call, "domain": {}})
         return result.model_dump() if result else {"events": [], "responses": []}
+
+
+def _unless_conditions(step: Step) -> Step:
+    """Outside a question, whoever only says how or when something should be is shown what is like that."""
+
+    def run(turn: Turn, services: Services) -> list[Event]:
+        free = turn.slots.get("greeted") and not turn.slots.get("paused") and not turn.form
+        return (results.only_some if free and hears_conditions(turn) else step)(turn, services)
+
+    return run
 
 
 def _runner(step: Step, services: Services) -> Callable[..., Any]:

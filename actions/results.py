@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from actions.cards import card_in_chat
+from actions.conditions import wanted_of
 from actions.noting import note_told
 from actions.offers import after_results
 from actions.path import FIND, next_step, youngest
@@ -15,7 +16,7 @@ from actions.services import Services
 from actions.told_place import NO_PLACE, OUTSIDE
 from actions.turn import LISTEN, Event, Slots, Turn, follow_with, set_slot, set_slots
 from bot.messages import Button, Card
-from directory.model import AgeRange, Filter, Need, Place, When
+from directory.model import AgeRange, Need, Place, When
 from directory.places import One
 from directory.search import Match, Results, Wish
 from language.catalogues import said_in
@@ -58,10 +59,10 @@ def wider(turn: Turn, services: Services) -> list[Event]:
 
 
 def only_some(turn: Turn, services: Services) -> list[Event]:
-    """Keep to services that are free, step-free, online, at the weekend or in the evening."""
+    """Keep to services that are given as the person wants it: free, with a hearing loop, in Polish, today."""
     noted = note_told(turn, services)
     turn.slots |= noted
-    return [*set_slots(noted), *(_still_to_ask(turn) or _show(turn, services, shown=[]))]
+    return [*set_slots({**noted, "misses": None}), *(_still_to_ask(turn) or _show(turn, services, shown=[]))]
 
 
 def show_details(turn: Turn, services: Services) -> list[Event]:
@@ -95,7 +96,8 @@ def to_be_shown(slots: Slots) -> list[str]:
 
 def these(service_ids: Sequence[str], turn: Turn, services: Services) -> tuple[Match, ...]:
     """These services as they are now, seen from the person's place, without those that are gone."""
-    return services.search.these(service_ids, _place_of(turn.slots.get("place"), services))
+    place = _place_of(turn.slots.get("place"), services)
+    return services.search.these(service_ids, place, wanted_of(turn.slots))
 
 
 def cards_of(matches: Sequence[Match], turn: Turn, services: Services, *, full: bool = False) -> list[Card]:
@@ -160,7 +162,7 @@ def _whose(turn: Turn, matches: Sequence[Match]) -> tuple[str, dict[str, str]]:
 
 
 def _wish(turn: Turn, services: Services) -> Wish:
-    slots = turn.slots
+    slots, wanted = turn.slots, wanted_of(turn.slots)
     needs = [Need(need) for need in slots.get("need") or () if need != ANY]
     return Wish(
         place=_place_of(slots.get("place"), services),
@@ -169,7 +171,8 @@ def _wish(turn: Turn, services: Services) -> Wish:
         role=Role(slots["role"]) if slots.get("role") in set(Role) else Role.RESIDENT,
         needs=tuple(needs),
         text=_own_words(turn, services),
-        filters=frozenset(Filter(name) for name in slots.get("filters") or ()),
+        filters=wanted.filters,
+        languages=wanted.languages,
         times=frozenset(When(name) for name in slots.get("times") or ()),
         radius_km=float(slots.get("radius_km") or RADIUS_KM),
     )

@@ -14,7 +14,7 @@ from actions.path import FIND, FOUND, SCREENING, SERVICES, answered, filled, key
 from actions.reading import ANY, SKIPPED_AS, read_answer
 from actions.recording import note_changes
 from actions.services import Services
-from actions.told import FACTS, only_times, told
+from actions.told import FACTS, hears_conditions, told
 from actions.turn import Event, Turn, follow_with, set_slots
 from bot.messages import Button
 from language.phrases import phrase
@@ -45,7 +45,8 @@ def validate_services(turn: Turn, services: Services) -> list[Event]:
     if turn.slots.get("paused") or command_along(turn) or turn.requested not in SERVICES:
         return []  # nothing was asked yet: the form only begins
     answer = _answer(turn, services)
-    facts = told(turn, services) if answer or turn.intent in FACTS or turn.requested in {"place", "need"} else {}
+    tells = answer or turn.intent in FACTS or turn.requested in {"place", "need"} or hears_conditions(turn)
+    facts = told(turn, services) if tells else {}
     if not {**facts, **answer}:
         return unread_age(turn)
     if turn.intent == "skip":
@@ -77,7 +78,7 @@ def volunteered(turn: Turn, services: Services) -> list[Event]:
 def _answer(turn: Turn, services: Services) -> dict[str, Any]:
     """The answer to the open question alone. Where someone is, `place_told` reads."""
     asked, year = turn.requested, services.clock().year
-    if asked == "need" and only_times(turn):
+    if hears_conditions(turn):
         return {}
     if turn.intent == "skip" and asked:
         return {asked: SKIPPED_AS[asked]}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from directory.model import Place
+from directory.model import ANYHOW, Place, Wanted
 from directory.places import PlaceAnswer
 from directory.reports import Wrong
 from directory.search import Match, Results, Wish
@@ -32,7 +32,7 @@ class Search(Protocol):
     """What is near them: `directory.search.Search`."""
 
     def find(self, wish: Wish, skip: int = 0, limit: int = 3) -> Results: ...
-    def these(self, service_ids: Sequence[str], place: Place | None) -> tuple[Match, ...]: ...
+    def these(self, service_ids: Sequence[str], place: Place | None, wanted: Wanted = ANYHOW) -> tuple[Match, ...]: ...
 
 
 class Counts(Protocol):

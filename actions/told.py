@@ -9,12 +9,14 @@ import re
 from dataclasses import replace
 from typing import Any, Final
 
-from actions.path import under_way
+from actions.conditions import conditions_told, only_conditions
+from actions.path import SCREENING_FORM, under_way
 from actions.services import Services
 from actions.told_place import place_told
 from actions.turn import Turn
-from directory.model import Filter, Need, When
-from language.times import DAYS, PARTS, WEEKEND, read_times
+from directory.model import Need
+from directory.offering import WAYS
+from language.conditions import read_conditions
 from language.values import read_age, their_age, told_age
 from screening.people import LifeStage, Role, stage_of
 
@@ -24,9 +26,7 @@ _UNHEARD: Final = frozenset(
     {"crisis", "delete_my_data", "feedback_wrong", "help_now", "keep", "out_of_scope", "restart", "shortlist", "stop"}
 )
 """Where one of these leads, nothing else is noted."""
-_DAYS: Final = frozenset({*DAYS, WEEKEND})
-_PARTS: Final = frozenset(PARTS)
-_TIMES_MISHEARD_AS: Final = frozenset({"out_of_scope", "need", "filter", "place", "no_preference"})
+_COMMANDS: Final = _UNHEARD - {"out_of_scope"}
 _BREAK: Final = re.compile(r"[,.;!?\n]+|\s(?:and|but|from|in)\s")
 _LATER_LIFE_FROM: Final = 65
 _GROWN_UP_FROM: Final = 18
@@ -36,7 +36,7 @@ def told(turn: Turn, services: Services) -> dict[str, Any]:
     """The slots that the message fills besides the open question's own, with what leaves no doubt."""
     if turn.slots.get("paused"):
         return {}
-    if only_times(turn) and (turn.requested == "need" or not turn.form):
+    if hears_conditions(turn):
         return conditions_told(replace(turn, entities={}))
     if turn.intent in _UNHEARD:
         return {}
@@ -54,31 +54,15 @@ def needs_of(turn: Turn) -> list[str]:
     return [need for need in (turn.entities.get("need") or "").split(",") if need in set(Need)]
 
 
-def conditions_told(turn: Turn) -> dict[str, Any]:
-    """The conditions and the times of the week, where the message tells any, together with those that still hold.
+def hears_conditions(turn: Turn) -> bool:
+    """Whether the message tells only how or when something should be, whatever the engine took it for.
 
-    Days take the place of days told before, and times of day that of times of day.
+    Where a question of the scale is open it may be an answer: "now and then", "on Sundays". Whoever may want to talk to
+    a person, "on the phone", is heard as that.
     """
-    told_now = {value for value in (turn.entities.get("filter") or "").split(",") if value in set(Filter)}
-    if names := read_times(turn.text or "").names if _may_tell_times(turn) else frozenset():
-        told_now = (told_now - {Filter.WEEKEND, Filter.EVENING}) | names  # "weekday" is easily heard as "weekend"
-    if not told_now:
-        return {}
-    before = {*(turn.slots.get("filters") or ()), *(turn.slots.get("times") or ())}
-    gone = set().union(*(kind for kind in (_DAYS, _PARTS) if kind & told_now))
-    hold = sorted((before - gone) | told_now)
-    times = [name for name in hold if name in set(When)]
-    changes: dict[str, Any] = {"filters": [name for name in hold if name in set(Filter)]}
-    return changes | ({"times": times} if times or turn.slots.get("times") else {})
-
-
-def only_times(turn: Turn) -> bool:
-    """Whether the message tells when somebody is free, and nothing else."""
-    return bool(turn.text) and turn.intent in _TIMES_MISHEARD_AS and read_times(turn.text or "").alone
-
-
-def _may_tell_times(turn: Turn) -> bool:
-    return bool(turn.meanings & {"need", "filter", "no_preference"}) or only_times(turn)
+    if turn.form == SCREENING_FORM or turn.intent in _COMMANDS or not only_conditions(turn):
+        return False
+    return turn.intent != "talk_to_human" or not read_conditions(turn.text or "").names & WAYS.keys()
 
 
 def _role(turn: Turn) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Times of the week read from what people write: "Tuesday afternoons", "weekday mornings", "any day but Sunday"."""
+"""Times read from what people write: "Tuesday afternoons", "any day but Sunday", "this evening", "what's on now"."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import Final
 DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 PARTS: Final = ("morning", "afternoon", "evening")
 WEEKEND: Final = "weekend"
+OF_NOW: Final = ("today", "tomorrow", "now")
+"""Days and moments that are told from now."""
 _WEEK: Final = DAYS[:5]
 
 _PART: Final = r"mornings?|afternoons?|evenings?|nights?"
@@ -24,47 +26,84 @@ _DAY_WORDS: Final = {
 _OTHER_WORDS: Final = {
     "weekday": r"week[\s-]?days?|(?:during|in) the week|mid[\s-]?week",
     WEEKEND: r"week[\s-]?ends?",
-    "morning": r"(?<!good )(?<!coffee )mornings?|before (?:lunch|dinner|noon|midday)|a\.?m\.?(?=\W|$)",
+    "morning": r"(?<!good )(?<!coffee )mornings?|before (?:lunch|dinner|noon|midday)|(?<!\bi )a\.?m\.?(?=\W|$)",
     "afternoon": r"(?<!good )afternoons?|arvos?|after (?:lunch|dinner|noon|midday|school)",
     "evening": r"(?<!good )evenings?|nights?|after (?:work|tea)",
+    "tonight": r"tonight|to-?night",
+    "today": r"today|to-day|this (?=morning|afternoon|evening)",
+    "tomorrow": r"tomorrow|tommorow|tomorow|2moro",
+    "now": (
+        r"(?:open|on|running|happening|going on|available) (?:right |just )?now|right now|straight away|at the moment"
+    ),
     "daytime": r"day[\s-]?times?|(?:during|in) the day(?!s)",
 }
 _TIME: Final = re.compile(
     r"\b(?:" + "|".join(f"(?P<{name}>{words})" for name, words in {**_DAY_WORDS, **_OTHER_WORDS}.items()) + r")\b"
 )
-_MEANS: Final = {"weekday": _WEEK, "daytime": PARTS[:2]}
+_MEANS: Final = {"weekday": _WEEK, "daytime": PARTS[:2], "tonight": ("today", "evening")}
 _RANGE: Final = re.compile(rf"\b({'|'.join(DAYS)})s?\s*(?:to|till?|until|-|–|through)\s*({'|'.join(DAYS)})s?\b")
 _NOT: Final = re.compile(
     r"\b(?:not|never|except(?: for)?|apart from|other than|but not|any ?day but|any ?time but|bar|"
-    r"can'?t (?:do|make|come|manage)|don'?t (?:want|like|do)|no good|busy|(?<!after )work(?:ing)?)\b"
+    r"(?:do|does)n'?t (?:have|need) to be|don'?t mind|can'?t (?:do|make|come|manage)|"
+    r"don'?t (?:want|like|do)|no good|busy|(?<!after )work(?:ing)?)\b"
 )
 _CLAUSE: Final = re.compile(r"[,.;!?\n]|(?<!day )(?<!time )\b(?:but|because|since|so)\b(?! not)")
 _AROUND: Final = re.compile(
-    r"\b(?:i'?m free|a|an|and|any|anything|are|at|be|best|better|can|could|do|either|every|for|from|good|got|have|i|"
-    r"i'd|i'm|id|if|im|in|is|it|just|like|maybe|me|mine|mostly|my|of|off|on|only|or|perhaps|please|possible|prefer|really|"
-    r"something|suit|suits|thanks|that|the|then|there|time|to|up|want|what|what's|whats|with|would|you)\b|\W"
+    r"\b(?:"
+    r"i'?m free|a|about|also|an|and|any|anyone|anything|anywhere|are|around|at|available|be|best|better|can|"
+    r"clubs?|could|do|does|doing|either|every|find|for|from|going|good|got|groups?|happening|has|have|here|how|"
+    r"i'd|i'm|i|id|if|im|in|is|it|just|like|look|looking|maybe|me|mine|mostly|must|my|near|nearby|need|needs|"
+    r"of|off|on|one|ones|only|open|or|perhaps|people|place|places|please|possible|prefer|really|running|"
+    r"services?|show|some|somebody|someone|something|somewhere|still|suit|suits|thanks|that's|that|the|them|"
+    r"then|there|these|they|time|to|too|up|use|uses|want|we|what's|whats|what|where|which|who|with|would|you"
+    r")\b|\W"
 )
 
 
 @dataclass(frozen=True)
 class Told:
-    """Names among `DAYS`, `PARTS` and `WEEKEND`. `alone`: the text tells nothing else."""
+    """Names among `DAYS`, `PARTS`, `WEEKEND` and `OF_NOW`. `alone`: the text tells nothing else."""
 
     names: frozenset[str]
     alone: bool
 
 
 def read_times(text: str) -> Told:
-    """The times of the week at which `text` says that somebody is free. Greetings and coffee mornings are none."""
-    plain = _RANGE.sub(_days_between, text.casefold().replace("’", "'"))
+    """The times at which `text` says that somebody is free. Greetings and coffee mornings are none."""
+    plain = _plain(text)
     wanted: set[str] = set()
     refused: set[str] = set()
-    for clause in _CLAUSE.split(plain):
+    for clause in clauses(plain):
         for found in _TIME.finditer(clause):
             names = _MEANS.get(str(found.lastgroup), (str(found.lastgroup),))
-            (refused if _NOT.search(clause[: found.start()]) else wanted).update(names)
-    alone = bool(wanted or refused) and not _AROUND.sub("", _NOT.sub("", _TIME.sub("", plain)))
-    return Told(frozenset(wanted | _rest(refused, wanted)), alone)
+            (refused if refuses(clause[: found.start()]) else wanted).update(names)
+    return Told(
+        frozenset(wanted | _rest(refused, wanted)), bool(wanted or refused) and says_nothing(without_times(text))
+    )
+
+
+def without_times(text: str) -> str:
+    """`text` in small letters without its times."""
+    return _TIME.sub("", _plain(text))
+
+
+def says_nothing(text: str) -> bool:
+    """Whether `text`, in small letters, has only words that stand around a wish: "is there anything", "not"."""
+    return not _AROUND.sub("", _NOT.sub("", text))
+
+
+def refuses(clause: str) -> bool:
+    """Whether what comes after this part of a clause is not wanted."""
+    return bool(_NOT.search(clause))
+
+
+def clauses(text: str) -> list[str]:
+    """The parts of `text` over which a "not" reaches."""
+    return _CLAUSE.split(text)
+
+
+def _plain(text: str) -> str:
+    return _RANGE.sub(_days_between, text.casefold().replace("’", "'"))
 
 
 def _days_between(found: re.Match[str]) -> str:

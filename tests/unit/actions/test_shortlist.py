@@ -29,7 +29,7 @@ class Town:
     reported: set[str] = field(default_factory=set)
     reports: list[tuple[str, Wrong]] = field(default_factory=list)
 
-    def these(self, service_ids: Sequence[str], place: object) -> tuple[Match, ...]:
+    def these(self, service_ids: Sequence[str], place: object, wanted: object) -> tuple[Match, ...]:
         there = [each for each in service_ids if each not in self.gone]
         return tuple(Match(a_service(id=each, name=each.title()), None, (), None, ()) for each in there)
 

@@ -1,0 +1,83 @@
+"""How and when something should be, as the conversation keeps it: the slots `filters` and `times`, lists of names."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any, Final
+
+from actions.turn import Slots, Turn
+from directory.model import Filter, Wanted, When
+from directory.offering import WAYS
+from language.conditions import Told, read_conditions
+from language.times import DAYS, OF_NOW, PARTS, WEEKEND, read_times
+
+SPEAKS: Final = "speaks:"
+"""Before the code of a language, among the filters."""
+_KINDS: Final[Mapping[str, str]] = {
+    **dict.fromkeys((*DAYS, *OF_NOW, WEEKEND), "day"),
+    **dict.fromkeys(PARTS, "part of the day"),
+    **dict.fromkeys((Filter.WOMEN, Filter.MEN), "gender"),
+    **dict.fromkeys(WAYS, "way"),
+}
+"""What takes the place of others of its kind that were told before, as a language does."""
+_ONLINE_OR_PHONE: Final = frozenset({Filter.ONLINE, Filter.PHONE})
+_MISHEARD: Final = (
+    (frozenset({Filter.ACCESSIBLE_TOILET}), Filter.STEP_FREE),
+    (frozenset({Filter.PHONE, Filter.ONLINE, Filter.HOME_VISIT, Filter.IN_PERSON}), Filter.ONLINE),
+)
+"""What the words say, and what the engine may have heard for it."""
+
+
+def only_conditions(turn: Turn) -> bool:
+    """Whether the message tells how or when something should be, and nothing else."""
+    return bool(turn.text) and read_conditions(turn.text or "").alone
+
+
+def wanted_of(slots: Mapping[str, Any]) -> Wanted:
+    """How a service should be given, as far as it was told."""
+    names = slots.get("filters") or ()
+    return Wanted(
+        frozenset(Filter(name) for name in names if name in set(Filter)),
+        frozenset(name.removeprefix(SPEAKS) for name in names if name.startswith(SPEAKS)),
+    )
+
+
+def conditions_told(turn: Turn) -> dict[str, Any]:
+    """The conditions and the times, where the message tells any, together with those that still hold.
+
+    Days take the place of days told before, and times of day that of times of day.
+    """
+    heard = {value for value in (turn.entities.get("filter") or "").split(",") if value in set(Filter)}
+    told, times = _read(turn)
+    now = _as_heard(heard, told, times) | told.names | times | {f"{SPEAKS}{code}" for code in told.languages}
+    if not now | told.refused:
+        return {}
+    before = {*(turn.slots.get("filters") or ()), *(turn.slots.get("times") or ())}
+    renewed = {_kind(name) for name in now} - {None}
+    stay = {name for name in before - told.refused if _kind(name) not in renewed}
+    return _slots(sorted(stay | now), turn.slots)
+
+
+def _read(turn: Turn) -> tuple[Told, frozenset[str]]:
+    nothing = Told(frozenset(), frozenset(), frozenset(), alone=False)
+    if not turn.text or not (turn.meanings & {"need", "filter", "no_preference"} or only_conditions(turn)):
+        return nothing, frozenset()
+    return read_conditions(turn.text), read_times(turn.text).names
+
+
+def _as_heard(heard: set[str], told: Told, times: Collection[str]) -> set[str]:
+    """What the engine heard, where the words do not say better: "weekday" is easily heard as "weekend"."""
+    gone = {Filter.WEEKEND, Filter.EVENING} if times else set()
+    gone |= {mistaken for said, mistaken in _MISHEARD if said & (told.names | told.refused)}
+    kept = heard - gone
+    return kept | _ONLINE_OR_PHONE if Filter.ONLINE in kept else kept
+
+
+def _kind(name: str) -> str | None:
+    return SPEAKS if name.startswith(SPEAKS) else _KINDS.get(name)
+
+
+def _slots(hold: list[str], before: Slots) -> dict[str, Any]:
+    times = [name for name in hold if name in set(When)]
+    changes: dict[str, Any] = {"filters": [name for name in hold if name not in set(When)]}
+    return changes | ({"times": times} if times or before.get("times") else {})
