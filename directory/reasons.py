@@ -24,7 +24,7 @@ GIVEN = {
     Filter.STEP_FREE: phrase("step-free"),
     Filter.HEARING_LOOP: phrase("has a hearing loop"),
     Filter.BSL: phrase("uses British Sign Language"),
-    Filter.ACCESSIBLE_TOILET: phrase("has an accessible toilet"),
+    Filter.ACCESSIBLE_TOILET: phrase("has a toilet for disabled people"),
     Filter.WOMEN: phrase("for women"),
     Filter.MEN: phrase("for men"),
     Filter.IN_PERSON: phrase("in person"),

@@ -20,11 +20,11 @@ from bot.telegram_wording import HELP_HINT, MENU, wording
 from bot.web_errors import TooLargeError, TooLongError, TooManyRequestsError
 from bot.web_page import BROKEN, CLOSED
 from bot.web_view import View, read_assets
-from directory.model import Attending, Cost, CostOption, Schedule
-from directory.reasons import cost_in_words, distance_in_words, notes_for, reasons_for
+from directory.model import Access, Attending, Cost, CostOption, Filter, Schedule, Wanted
+from directory.reasons import ask_first, cost_in_words, distance_in_words, notes_for, reasons_for
 from directory.schedule import Session
 from directory.schedule_words import rule_in_words, session_in_words
-from directory.sentences import sentences, without_place
+from directory.sentences import of_silence, sentences, without_place
 from language import catalogues
 from language.catalogues import LANGUAGES, said_in
 from language.collect import collect
@@ -81,6 +81,7 @@ def schedules() -> list[Schedule]:
 def test_when_a_service_runs() -> None:
     said = [words for schedule in schedules() if (words := rule_in_words(schedule))]
     said += [session_in_words(Session(date(2026, 11, day), time(10), time(12)), TODAY) for day in range(1, 31)]
+    said += [session_in_words(Session(TODAY, time(10), time(12), check=True), TODAY)]
     assert len(said) > 90
     assert {words: english_left_in(words) for words in said if english_left_in(words)} == {}
 
@@ -94,6 +95,12 @@ def test_why_a_service_suits() -> None:
         national(attending=(Attending.PHONE, Attending.TEXT, Attending.ONLINE)),
     ]
     said = [words for service in services for words in (*reasons_for(service, None), *notes_for(service, TODAY))]
+    given = a_service(
+        accessibility=("hearing_loop", "bsl", "accessible_toilet"), languages=("ur",), access=Access.DROP_IN
+    )
+    everything = Wanted(frozenset(Filter), frozenset({"ur"}))
+    said += [*reasons_for(given, None, everything), *ask_first(a_service(attending=()), everything)]
+    said += [*of_silence(3, 3), *of_silence(3, 1)]
     said += [distance_in_words(kilometres) for kilometres in (0.1, 1.61, 3.3, 20)]
     said += [words for option in CostOption if (words := cost_in_words(Cost(option)))]
     assert len(said) > 20

@@ -130,7 +130,7 @@ def test_a_group_for_women_is_no_stranger_to_who_asks_for_one() -> None:
     [
         (LOOP, wanting(Filter.HEARING_LOOP), "has a hearing loop"),
         ({"languages": ("en", "bfi")}, wanting(Filter.BSL), "uses British Sign Language"),
-        ({"accessibility": ("accessible_toilet",)}, wanting(Filter.ACCESSIBLE_TOILET), "has an accessible toilet"),
+        ({"accessibility": ("accessible_toilet",)}, wanting(Filter.ACCESSIBLE_TOILET), "has a toilet for disabled people"),
         ({"access": Access.DROP_IN}, wanting(Filter.SELF_REFERRAL), "you can refer yourself"),
         ({"languages": ("en", "pl", "ur")}, wanting(languages=("pl",)), "speaks Polish"),
         ({"languages": ("en", "pl", "ur")}, wanting(), "speaks Polish and Urdu"),
@@ -149,9 +149,9 @@ def test_what_was_wanted_is_not_crowded_out_by_other_reasons() -> None:
         accessibility=("step_free", "accessible_toilet", "hearing_loop"),
         schedules=(Schedule("WEEKLY", byday="TU"),),
     )  # fmt: skip
-    assert "has an accessible toilet" not in reasons_for(full, 1.0)
+    assert "has a toilet for disabled people" not in reasons_for(full, 1.0)
     found = reasons_for(full, 1.0, wanting(Filter.ACCESSIBLE_TOILET, Filter.SELF_REFERRAL))
-    assert {"has an accessible toilet", "you can refer yourself"} <= set(found)
+    assert {"has a toilet for disabled people", "you can refer yourself"} <= set(found)
     assert len(found) == MOST_REASONS
 
 
