@@ -22,8 +22,8 @@ LONGEST_NAME, LONGEST_PHONE, MOST_PHONES, MOST_SCHEDULES = 255, 60, 8, 60
 LONGEST_TEXT: Final = 20_000
 MOST_KEYWORDS: Final = 12
 LONGEST_KEYWORD: Final = 60
-_EMAIL = re.compile(r"[^@\s<>\"]{1,64}@[^@\s<>\"]+\.[^@\s<>\"]{2,}")
-_WEB = re.compile(r"https?://[^\W_](?:[\w-]*\.)+\w[\w-]*(?::\d{1,5})?(?:[/?#][^\s<>\"]{0,1900})?", re.IGNORECASE)
+EMAIL_ADDRESS = re.compile(r"[^@\s<>\"]{1,64}@[^@\s<>\"]+\.[^@\s<>\"]{2,}")
+WEB_ADDRESS = re.compile(r"https?://[^\W_](?:[\w-]*\.)+\w[\w-]*(?::\d{1,5})?(?:[/?#][^\s<>\"]{0,1900})?", re.IGNORECASE)
 _BARE_WEB = re.compile(r"[\w-]+(\.[\w-]+)+(/|$)")
 _TAGS = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _NO_DIGIT = re.compile(r"\D")
@@ -119,7 +119,7 @@ class _Reading:
             return None
         if _BARE_WEB.match(text):
             text = f"https://{text}"
-        if not _WEB.fullmatch(text):
+        if not WEB_ADDRESS.fullmatch(text):
             self.note("url", "is not a web address", Remedy.IGNORED)
             return None
         return text
@@ -127,7 +127,7 @@ class _Reading:
     def _email(self) -> str | None:
         given = [self.record.email, *(contact.email for contact in self.record.contacts)]
         text = next((address.strip().removeprefix("mailto:") for address in given if address and address.strip()), "")
-        if text and not (_EMAIL.fullmatch(text) and len(text) <= 254):
+        if text and not (EMAIL_ADDRESS.fullmatch(text) and len(text) <= 254):
             self.note("email", "is not an email address", Remedy.IGNORED)
             return None
         return text or None

@@ -19,6 +19,7 @@ class Outcome(StrEnum):
     DONE = "done"
     UNCHANGED = "unchanged"
     HELD = "held"
+    REFUSED = "refused"
     DRY_RUN = "dry run"
     FAILED = "failed"
     BUSY = "busy"

@@ -48,7 +48,7 @@ class Member:
 def keys_of(service: Service) -> Keys:
     """Return the keys of a service."""
     name = name_key(service.name)
-    phones = _digits(service)
+    phones = digits_of(service)
     return Keys(
         _number("organisation", name, organisation_key(service.organisation)),
         _number("phone", name, min(phones)) if phones else None,
@@ -76,7 +76,7 @@ def is_same(one: Service, other: Service) -> bool:
     if not _ages_meet(one, other) or (one.gender and other.gender and one.gender != other.gender):
         return False
     same_organisation = organisation_key(one.organisation) == organisation_key(other.organisation)
-    phones = _digits(one), _digits(other)
+    phones = digits_of(one), digits_of(other)
     if phones[0] and phones[1] and not phones[0] & phones[1]:
         return same_organisation and _together(one.location, other.location)
     shared_phone = bool(phones[0] & phones[1])
@@ -96,7 +96,8 @@ def clusters(members: Iterable[Member]) -> list[list[Member]]:
     return groups
 
 
-def _digits(service: Service) -> frozenset[str]:
+def digits_of(service: Service) -> frozenset[str]:
+    """Return the phone numbers of a service, without what people write differently."""
     numbers = (re.sub(r"\D", "", phone.number) for phone in service.phones)
     return frozenset(number.removeprefix("44").lstrip("0") for number in numbers if len(number) >= 5)
 
@@ -109,14 +110,14 @@ def _together(one: Location | None, other: Location | None) -> bool:
     """Both have a place and it is one."""
     if one is None or other is None or _apart(one, other):
         return False
-    return _distance(one, other) is not None or bool(_postcode(one) and _postcode(one) == _postcode(other))
+    return metres_between(one, other) is not None or bool(_postcode(one) and _postcode(one) == _postcode(other))
 
 
 def _apart(one: Location | None, other: Location | None) -> bool:
     """Both have a place and they are two."""
     if one is None or other is None:
         return False
-    distance = _distance(one, other)
+    distance = metres_between(one, other)
     if _postcode(one) and _postcode(one) == _postcode(other):
         return False
     if distance is not None:
@@ -124,7 +125,8 @@ def _apart(one: Location | None, other: Location | None) -> bool:
     return bool(_postcode(one) and _postcode(other))
 
 
-def _distance(one: Location, other: Location) -> float | None:
+def metres_between(one: Location, other: Location) -> float | None:
+    """Return how far two places are apart, or None where one of them is not known so well."""
     if one.easting is None or one.northing is None or other.easting is None or other.northing is None:
         return None
     return hypot(one.easting - other.easting, one.northing - other.northing)

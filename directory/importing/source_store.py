@@ -171,6 +171,13 @@ class SourceStore:
         with self._engine.connect() as connection:
             return [_state(connection, source) for source in sources]
 
+    def runs(self, source: Source, limit: int = 10) -> list[Run]:
+        """Return the last runs of a source, the newest first."""
+        runs = tables.source_runs
+        mine = sa.select(runs).where(runs.c.source_id == source.id).order_by(runs.c.started_at.desc()).limit(limit)
+        with self._engine.connect() as connection:
+            return [_run(row) for row in connection.execute(mine).mappings()]
+
     def remove(self, source: Source) -> None:
         """Forget a source and its runs; its services must have been withdrawn before."""
         with self._engine.begin() as connection:

@@ -1,0 +1,140 @@
+"""Which services a council looks after: local ones for its area or met there, and those that its own lists gave."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Engine
+
+from directory import tables
+from directory.edits import OWN
+from directory.model import Status
+from directory.reasons import STALE_AFTER
+from directory.territory import Box, Territory
+
+
+@dataclass(frozen=True, slots=True)
+class LookedAfter:
+    """A service as lists show it. `easting` and `northing` are metres."""
+
+    id: str
+    name: str
+    organisation: str
+    status: Status
+    assured_date: date | None
+    verified_on: date | None
+    example: bool
+    feed: str
+    postcode: str | None = None
+    easting: int | None = None
+    northing: int | None = None
+
+    @property
+    def is_own(self) -> bool:
+        """Whether a council added it by itself."""
+        return self.feed.startswith(OWN)
+
+    def is_stale(self, today: date) -> bool:
+        """Whether it runs and nobody has assured it for too long: residents are told to check before they go."""
+        runs = self.status in (Status.ACTIVE, Status.TEMPORARILY_CLOSED)
+        return runs and (self.assured_date is None or today - self.assured_date > STALE_AFTER)
+
+
+class Looking:
+    """Answers for one council: the GSS code of an authority with adult social care."""
+
+    def __init__(self, engine: Engine, territory: Territory) -> None:
+        self._engine = engine
+        self._territory = territory
+
+    def services(self, council: str) -> list[LookedAfter]:
+        """Return the services that a council looks after, by name."""
+        return self._of(council, sa.true())
+
+    def one(self, council: str | None, service_id: str) -> LookedAfter | None:
+        """Return a service where this council (None: anyone) looks after it, else None."""
+        rule = tables.services.c.id == service_id
+        found = self._of_everyone(rule, 1) if council is None else self._of(council, rule)
+        return found[0] if found else None
+
+    def named(self, text: str, limit: int) -> list[LookedAfter]:
+        """Return services of the whole country whose name or organisation has these words, by name."""
+        services, organisations = tables.services.c.name, tables.organisations.c.name
+        wanted = [sa.or_(services.icontains(word, autoescape=True), organisations.icontains(word, autoescape=True))
+                  for word in text.split()[:10]]  # fmt: skip
+        return self._of_everyone(sa.and_(sa.true(), *wanted), limit)
+
+    def _of(self, council: str, rule: sa.ColumnElement[bool]) -> list[LookedAfter]:
+        """What lies in the box around the area is told from what lies in the area row by row."""
+        given, covers, box = (
+            _given_by(council),
+            _covers(self._territory.codes_of(council)),
+            self._territory.box_of(council),
+        )
+        reached = [given, covers, *([_within(box)] if box else [])]
+        wanted = _wanted(given, covers).where(rule, sa.or_(*reached))
+        with self._engine.connect() as connection:
+            rows = connection.execute(wanted).mappings()
+            return [_looked_after(row) for row in rows if self._is_theirs(council, row)]
+
+    def _of_everyone(self, rule: sa.ColumnElement[bool], limit: int) -> list[LookedAfter]:
+        wanted = _wanted(sa.true(), sa.true()).where(rule).limit(limit)
+        with self._engine.connect() as connection:
+            return [_looked_after(row) for row in connection.execute(wanted).mappings()]
+
+    def _is_theirs(self, council: str, row: Mapping[Any, Any]) -> bool:
+        if row["given"] or row["covers"]:
+            return True
+        return self._territory.authority_at(row["easting"], row["northing"]) == council
+
+
+def _wanted(given: sa.ColumnElement[bool], covers: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    services, organisations = tables.services, tables.organisations
+    link, spots = tables.service_at_locations, tables.locations
+    return (
+        sa.select(
+            *(services.c[name] for name in ("id", "name", "status", "assured_date", "verified_on", "example", "feed")),
+            organisations.c.name.label("organisation"),
+            spots.c.postal_code.label("postcode"),
+            spots.c.easting,
+            spots.c.northing,
+            given.label("given"),
+            covers.label("covers"),
+        )
+        .join(organisations, organisations.c.id == services.c.organisation_id)
+        .outerjoin(link, link.c.service_id == services.c.id)
+        .outerjoin(spots, spots.c.id == link.c.location_id)
+        .order_by(services.c.name, services.c.id)
+    )
+
+
+def _covers(codes: Sequence[str]) -> sa.ColumnElement[bool]:
+    """Local services for one of these areas; a national line is nobody's own."""
+    areas, services = tables.service_areas, tables.services
+    covered = sa.exists().where(areas.c.service_id == services.c.id, areas.c.code.in_(codes))
+    return sa.and_(services.c.scope == "local", covered)
+
+
+def _given_by(council: str) -> sa.ColumnElement[bool]:
+    """Those that the council added, or that stand in a list of its own."""
+    records, sources, services = tables.source_records, tables.sources, tables.services
+    listed = sa.exists().where(
+        records.c.service_id == services.c.id, records.c.source_id == sources.c.id, sources.c.council == council
+    )
+    return sa.or_(services.c.feed == f"{OWN}{council}", listed)
+
+
+def _within(box: Box) -> sa.ColumnElement[bool]:
+    west, south, east, north = box
+    spots = tables.locations.c
+    near = sa.and_(spots.easting.between(west, east), spots.northing.between(south, north))
+    return sa.and_(tables.services.c.scope == "local", near)
+
+
+def _looked_after(row: Mapping[Any, Any]) -> LookedAfter:
+    fields = {name: row[name] for name in LookedAfter.__dataclass_fields__}
+    return LookedAfter(**(fields | {"status": Status(row["status"])}))
