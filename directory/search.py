@@ -190,6 +190,11 @@ def _of_silence(found: Found) -> tuple[str, ...]:
     return of_silence(len(first), sum(not found.order.fits.sure[each] for each in first))
 
 
+def shown_alone(service: Service, moment: datetime) -> Match:
+    """Return a service as it is shown where nobody has told a place or a wish; it need not be in the directory."""
+    return _match(service, None, ANYHOW, moment.astimezone(LONDON))
+
+
 def _match(service: Service, place: Place | None, wanted: Wanted, now: datetime) -> Match:
     away = distance_to(service, place)
     session = next_session(service.schedules, now)
