@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import math
 import time
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
@@ -14,7 +13,6 @@ from typing import Final
 import aiohttp
 import prometheus_client
 from aiohttp import web
-from aiohttp.typedefs import Middleware
 from redis.asyncio import Redis
 from sqlalchemy import text
 
@@ -25,7 +23,6 @@ from bot.telegram import OFFICIAL_API, Telegram, Webhook, add_webhook_route
 from bot.telegram_wording import HELP_HINT, wording
 from bot.web import Limit, WebOptions, add_chat_routes
 from bot.web_api import client_address
-from bot.web_errors import error_body
 from bot.web_limits import TokenBuckets, TrustedProxies
 from bot.web_services import add_service_routes
 from council.desk import CouncilDesk, open_desk
@@ -33,7 +30,7 @@ from council.providers import BrokenProvidersError, Provider, read_providers
 from council.reports import add_reports_page
 from council.web import add_council_routes
 from directory.openreferral.reading import OpenReferralReader
-from directory.openreferral.web import add_openreferral_routes
+from directory.openreferral.web import OpenReferralOptions, add_openreferral_routes
 from directory.repository import DirectoryRepository
 from kith.action_endpoint import action_app
 from kith.directory_sources import keep_sources_fresh
@@ -45,7 +42,6 @@ from kith.services import Services
 
 log = logging.getLogger(__name__)
 
-PUBLISHED: Final = "/openreferral/"
 TELEGRAM_PATH: Final = "/telegram/updates"
 SETTINGS_EVERY_SECONDS: Final = 30
 REDIS_SECONDS: Final = 2.0
@@ -136,26 +132,15 @@ def _web_app(services: Services, chat: Chat, client: aiohttp.ClientSession, engi
 def _add_directory_routes(app: web.Application, services: Services) -> None:
     """Publish the directory. Its reader remembers nothing, so that a copier does not flush the search's memory."""
     published = DirectoryRepository(services.engine, services.clock, remembered=0)
-    reader = OpenReferralReader(services.engine, published.get, examples=services.settings.example_services)
-    add_openreferral_routes(app, reader, services.places)
-    app.middlewares.append(_slowed(PUBLISHED, services))
-
-
-def _slowed(prefix: str, services: Services) -> Middleware:
-    """Refuse an address that asks for more pages under `prefix` than a careful copier would."""
+    reader = OpenReferralReader(services.engine, published.read, examples=services.settings.example_services)
     rate = services.settings.directory_rate
     buckets = TokenBuckets(Limit(burst=rate, per_minute=rate), time.monotonic)
     proxies = TrustedProxies(services.settings.trusted_proxies)
 
-    @web.middleware
-    async def slowed(request: web.Request, handler: aiohttp.typedefs.Handler) -> web.StreamResponse:
-        wait = buckets.take(client_address(request, proxies)) if request.path.startswith(prefix) else 0.0
-        if not wait:
-            return await handler(request)
-        body = error_body("too_many_requests", "Please ask for fewer pages a minute.")
-        return web.json_response(body, status=429, headers={"Retry-After": str(math.ceil(wait))})
+    def wait_s(request: web.Request) -> float:
+        return buckets.take(client_address(request, proxies))
 
-    return slowed
+    add_openreferral_routes(app, reader, services.places, OpenReferralOptions(wait_s=wait_s))
 
 
 def _add_operator_routes(

@@ -17,7 +17,7 @@ from directory.openreferral.query import (
     read_query,
 )
 from directory.openreferral.reading import OpenReferralReader
-from directory.openreferral.records import Record
+from directory.openreferral.records import Published, Record
 from directory.openreferral.vocabulary import taxonomy_id
 
 Pairs = Iterable[tuple[str, str]]
@@ -49,29 +49,32 @@ class Feed:
         """One page of services."""
         query = read_query(asked, OF_SERVICES)
         page = self.reader.services(query)
-        return envelope(query.paging, page.total, [records.listed_service(one) for one in page.services])
+        made = [self._full_service(one) if query.full else records.listed_service(one) for one in page.services]
+        return envelope(query.paging, page.total, made)
 
     def service(self, service_id: str) -> Record:
         """One service with everything."""
-        return records.full_service(_known(self.reader.service, service_id), self._name)
+        return self._full_service(_known(self.reader.service, service_id))
 
     def services_at_locations(self, asked: Pairs) -> Record:
         """One page of services where they are met."""
         query = read_query(asked, OF_SERVICES_AT_LOCATIONS)
         place = place_of(query.postcode, self.places) if query.postcode else None
         page = self.reader.services_at_locations(query, place)
-        return envelope(query.paging, page.total, [records.listed_service_at_location(one) for one in page.services])
+        made = [
+            self._full_spot(one) if query.full else records.listed_service_at_location(one) for one in page.services
+        ]
+        return envelope(query.paging, page.total, made)
 
     def service_at_location(self, link_id: str) -> Record:
         """One service where it is met, with everything."""
-        return records.full_service_at_location(_known(self.reader.service_at_location, link_id), self._name)
+        return self._full_spot(_known(self.reader.service_at_location, link_id))
 
     def taxonomies(self, asked: Pairs) -> Record:
         """One page of taxonomies: there is a handful."""
         paging = read_query(asked, PAGING).paging
         codes = self.reader.taxonomies()
-        shown = codes[paging.offset : paging.offset + paging.per_page]
-        return envelope(paging, len(codes), [records.taxonomy(code) for code in shown])
+        return envelope(paging, len(codes), [records.taxonomy(code) for code in paging.part_of(codes)])
 
     def taxonomy(self, wanted: str) -> Record:
         """One taxonomy."""
@@ -80,12 +83,20 @@ class Feed:
     def taxonomy_terms(self, asked: Pairs) -> Record:
         """One page of terms."""
         query = read_query(asked, OF_TERMS)
-        page = self.reader.taxonomy_terms(query)
-        return envelope(query.paging, page.total, [records.taxonomy_term(*term) for term in page.terms])
+        terms = self.reader.taxonomy_terms(query.taxonomy_id)
+        made = [records.taxonomy_term(term.taxonomy, term.code) for term in query.paging.part_of(terms)]
+        return envelope(query.paging, len(terms), made)
 
     def taxonomy_term(self, term_id: str) -> Record:
         """One term."""
-        return records.taxonomy_term(*_known(self.reader.taxonomy_term, term_id))
+        term = _known(self.reader.taxonomy_term, term_id)
+        return records.taxonomy_term(term.taxonomy, term.code)
+
+    def _full_service(self, published: Published) -> Record:
+        return records.full_service(published, self._name)
+
+    def _full_spot(self, published: Published) -> Record:
+        return records.full_service_at_location(published, self._name)
 
     def _taxonomy_code(self, wanted: str) -> str | None:
         return next((code for code in self.reader.taxonomies() if taxonomy_id(code) == wanted), None)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,10 @@ class Paging:
     def offset(self) -> int:
         """How many records come before the page."""
         return (self.page - 1) * self.per_page
+
+    def part_of(self, records: Sequence[Item]) -> Sequence[Item]:
+        """Return those of all records that stand on the page."""
+        return records[self.offset : self.offset + self.per_page]
 
 
 def envelope(paging: Paging, total: int, contents: Sequence[Any]) -> dict[str, Any]:

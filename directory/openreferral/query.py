@@ -1,6 +1,7 @@
 """What a reader of the published directory may ask, read from the query string and checked.
 
-The names and meanings are those of the Open Referral UK 3.0 profile. No message repeats what was sent.
+The names and meanings are those of the Open Referral UK 3.0 profile, and three that it describes but puts at no
+address: `organization_id`, `modified_after` and `full`, as HSDS 3.0 has them. No message repeats what was sent.
 """
 
 from __future__ import annotations
@@ -8,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import time
+from datetime import UTC, datetime, time
 from typing import Final, TypeVar
 
 from directory.openreferral.paging import Paging
 
 DEFAULT_PER_PAGE: Final = 50
 MOST_PER_PAGE: Final = 500
-LAST_PAGE: Final = 1_000_000
+LAST_PAGE: Final = 999_999_999
 LONGEST_SEARCH: Final = 200
 MOST_WORDS: Final = 10
 OLDEST: Final = 150
@@ -28,6 +29,7 @@ PAGING: Final = frozenset({"page", "per_page"})
 OF_TERMS: Final = PAGING | {"taxonomy_id"}
 OF_SERVICES: Final = PAGING | {
     "search", "taxonomy_term_id", "taxonomy_id", "minimum_age", "maximum_age", "day", "start_time", "end_time",
+    "organization_id", "modified_after", "full",
 }  # fmt: skip
 OF_SERVICES_AT_LOCATIONS: Final = OF_SERVICES | {"postcode", "proximity"}
 
@@ -53,7 +55,7 @@ class Query:
     """What is asked. Every rule narrows the others; None or empty means that it was not asked for.
 
     Ages are years and `proximity` is metres. `day` is an iCalendar weekday ("TU"), times are wall-clock times in
-    England. `postcode` is as it was typed.
+    England. `modified_after` is timezone-aware, `postcode` is as it was typed.
     """
 
     paging: Paging
@@ -67,6 +69,9 @@ class Query:
     end_time: time | None = None
     postcode: str | None = None
     proximity: float | None = None
+    organization_id: str | None = None
+    modified_after: datetime | None = None
+    full: bool = False
 
 
 def read_query(pairs: Iterable[tuple[str, str]], allowed: frozenset[str]) -> Query:
@@ -87,6 +92,9 @@ def read_query(pairs: Iterable[tuple[str, str]], allowed: frozenset[str]) -> Que
         end_time=_read(given, "end_time", _time),
         postcode=_read(given, "postcode", _postcode),
         proximity=_read(given, "proximity", _distance),
+        organization_id=_read(given, "organization_id", _uuid),
+        modified_after=_read(given, "modified_after", _moment),
+        full=_read(given, "full", _truth) or False,
     )
     if query.proximity is not None and query.postcode is None:
         raise BadQueryError("postcode_missing", "proximity is counted from a postcode: send postcode too.")
@@ -169,6 +177,21 @@ def _time(text: str) -> time:
     if not _TIME.fullmatch(text):
         raise ValueError("must be a time in England such as 09:30, from 00:00 to 23:59, without a time zone")
     return time.fromisoformat(text)
+
+
+def _moment(text: str) -> datetime:
+    """A moment without a zone is one in UTC, and a day is its beginning."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError("must be a moment such as 2026-11-21T09:30:00Z") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _truth(text: str) -> bool:
+    if text.lower() not in ("true", "false"):
+        raise ValueError("must be true or false")
+    return text.lower() == "true"
 
 
 def _postcode(text: str) -> str:

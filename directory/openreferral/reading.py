@@ -1,84 +1,68 @@
-"""Reads the published directory from the database, one page at a time, however many services there are."""
+"""Reads the published directory: which records are on a page from the index, what stands in them from the database."""
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
 from directory import rows, tables
 from directory.model import Place, Service
+from directory.openreferral.index import Index, Rows, Term
+from directory.openreferral.indexing import utc
+from directory.openreferral.keeping import IndexKeeper
+from directory.openreferral.matching import covering, matching, spots_of, terms_in_use
 from directory.openreferral.query import Query
 from directory.openreferral.records import Organisation, Published
-from directory.openreferral.rules import Rule, place_rules, service_rules, visible_terms
 from directory.openreferral.vocabulary import taxonomy_id
 
-Term = tuple[str, str]
-"""The taxonomy and the code."""
+Read = Callable[[Sequence[str]], Mapping[str, Service]]
 
 
 @dataclass(frozen=True, slots=True)
 class ServicePage:
-    """One page of services out of `total`."""
+    """One page of services out of `total`. They are whole where the query asks for that."""
 
     total: int
     services: tuple[Published, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TermPage:
-    """One page of terms out of `total`."""
-
-    total: int
-    terms: tuple[Term, ...]
-
-
 class OpenReferralReader:
-    """Synchronous; holds nothing between calls, so one instance serves all threads."""
+    """Synchronous; one instance serves all threads."""
 
-    def __init__(self, engine: Engine, get: Callable[[str], Service | None], *, examples: bool) -> None:
-        """`get` gives one whole service by its id. Without `examples` there are none, wherever one looks."""
+    def __init__(
+        self, engine: Engine, read: Read, *, examples: bool, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        """`read` gives whole services by their ids. Without `examples` there are none, wherever one looks."""
         self._engine = engine
-        self._get = get
+        self._read = read
         self._examples = examples
+        self._keeper = IndexKeeper(engine, clock)
 
     def services(self, query: Query) -> ServicePage:
-        """Return a page of services in a lasting order, without what lies around them."""
-        services = tables.services
-        with self._engine.connect() as connection:
-            rules = self._rules(connection, query)
-            total = _count(connection, services, rules)
-            wanted = sa.select(services.c.id).where(*rules).order_by(services.c.id)
-            ids = connection.execute(_page(wanted, query)).scalars().all()
-            return ServicePage(total, _published(connection, ids))
+        """Return a page of services in the order of their ids."""
+        index = self._keeper.current()
+        return self._page(index, np.flatnonzero(matching(index, query, examples=self._examples)), query)
 
     def service(self, service_id: str) -> Published | None:
         """Return one service with everything, or None."""
-        service = self._get(service_id)
-        if service is None or (service.example and not self._examples):
-            return None
-        with self._engine.connect() as connection:
-            found = _published(connection, [service_id])
-        return Published(service, found[0].organisation, found[0].last_modified) if found else None
+        found = self._whole([service_id])
+        return found[0] if found and (self._examples or not found[0].service.example) else None
 
     def services_at_locations(self, query: Query, place: Place | None) -> ServicePage:
         """Return a page of services that are met somewhere; with `place` those for its people."""
-        links, services, spots = tables.service_at_locations, tables.services, tables.locations
-        joined = links.join(services, services.c.id == links.c.service_id)
-        if query.proximity is not None:
-            joined = joined.join(spots, spots.c.id == links.c.location_id)
-        with self._engine.connect() as connection:
-            rules = self._rules(connection, query)
-            rules += place_rules(place, query.proximity) if place else []
-            total = _count(connection, joined, rules)
-            wanted = sa.select(links.c.service_id).select_from(joined).where(*rules).order_by(links.c.id)
-            ids = connection.execute(_page(wanted, query)).scalars().all()
-            return ServicePage(total, _published(connection, ids))
+        index = self._keeper.current()
+        passing = matching(index, query, examples=self._examples)
+        if place is not None:
+            passing &= covering(index, place)
+        page = self._page(index, spots_of(index, passing, place, query.proximity), query)
+        return replace(page, services=tuple(one for one in page.services if one.service.location))
 
     def service_at_location(self, link_id: str) -> Published | None:
         """Return the service of a place where it is met, with everything, or None."""
@@ -89,49 +73,30 @@ class OpenReferralReader:
 
     def taxonomies(self) -> list[str]:
         """Return the codes of all taxonomies that have a term: a handful."""
-        with self._engine.connect() as connection:
-            return _taxonomies(connection, visible_terms(examples=self._examples))
+        return sorted({term.taxonomy for term in self.taxonomy_terms()})
 
-    def taxonomy_terms(self, query: Query) -> TermPage:
-        """Return a page of the terms in use, of one taxonomy where it is asked for, in a lasting order."""
-        terms = tables.taxonomy_terms
-        with self._engine.connect() as connection:
-            rules = visible_terms(examples=self._examples)
-            if query.taxonomy_id:
-                rules.append(terms.c.taxonomy.in_(_codes(connection, query.taxonomy_id)))
-            total = _count(connection, terms, rules)
-            wanted = sa.select(terms.c.taxonomy, terms.c.code).where(*rules).order_by(terms.c.id)
-            return TermPage(total, tuple((kind, code) for kind, code in connection.execute(_page(wanted, query))))
+    def taxonomy_terms(self, of_taxonomy: str | None = None) -> list[Term]:
+        """Return the terms in use in the order of their ids, of one taxonomy where its id is given."""
+        terms = terms_in_use(self._keeper.current(), examples=self._examples)
+        return [term for term in terms if of_taxonomy in (None, taxonomy_id(term.taxonomy))]
 
     def taxonomy_term(self, term_id: str) -> Term | None:
         """Return one term by its id, or None."""
-        terms = tables.taxonomy_terms
-        rules = [terms.c.id == term_id, *visible_terms(examples=self._examples)]
+        return next((term for term in self.taxonomy_terms() if term.id == term_id), None)
+
+    def _page(self, index: Index, found: Rows, query: Query) -> ServicePage:
+        """What is not there any more since the index was read is left out."""
+        ids = index.named(found[query.paging.offset : query.paging.offset + query.paging.per_page])
+        if query.full:
+            return ServicePage(len(found), self._whole(ids))
         with self._engine.connect() as connection:
-            row = connection.execute(sa.select(terms.c.taxonomy, terms.c.code).where(*rules)).one_or_none()
-        return (row[0], row[1]) if row else None
+            return ServicePage(len(found), _published(connection, ids))
 
-    def _rules(self, connection: Connection, query: Query) -> list[Rule]:
-        taxonomies = _codes(connection, query.taxonomy_id) if query.taxonomy_id else []
-        return service_rules(query, taxonomies, examples=self._examples)
-
-
-def _page(wanted: sa.Select[Any], query: Query) -> sa.Select[Any]:
-    return wanted.limit(query.paging.per_page).offset(query.paging.offset)
-
-
-def _count(connection: Connection, source: sa.FromClause, rules: Sequence[Rule]) -> int:
-    return connection.execute(sa.select(sa.func.count()).select_from(source).where(*rules)).scalar_one()
-
-
-def _taxonomies(connection: Connection, rules: Sequence[Rule]) -> list[str]:
-    taxonomy = tables.taxonomy_terms.c.taxonomy
-    return list(connection.execute(sa.select(taxonomy).where(*rules).distinct().order_by(taxonomy)).scalars())
-
-
-def _codes(connection: Connection, wanted: str) -> list[str]:
-    """The code of the taxonomy with this id, or nothing: ids are derived from codes, and there is a handful."""
-    return [code for code in _taxonomies(connection, []) if taxonomy_id(code) == wanted]
+    def _whole(self, ids: Sequence[str]) -> tuple[Published, ...]:
+        services = self._read(ids)
+        with self._engine.connect() as connection:
+            listed = _published(connection, ids)
+        return tuple(replace(one, service=services[one.service.id]) for one in listed if one.service.id in services)
 
 
 def _published(connection: Connection, ids: Sequence[str]) -> tuple[Published, ...]:
@@ -161,7 +126,7 @@ def _one(row: Mapping[Any, Any], around: Mapping[str, Mapping[str, list[Mapping[
     service = rows.to_service(row, lambda name: around.get(name, {}).get(row["id"], []))
     theirs = (row[f"organisation_{name}"] for name in ("description", "url", "email"))
     organisation = Organisation(row["organisation_id"], row["organisation"], *theirs)
-    return Published(service, organisation, _utc(row["last_modified"]))
+    return Published(service, organisation, utc(row["last_modified"]))
 
 
 def _by_service(connection: Connection, wanted: sa.Select[Any]) -> dict[str, list[Mapping[str, Any]]]:
@@ -169,8 +134,3 @@ def _by_service(connection: Connection, wanted: sa.Select[Any]) -> dict[str, lis
     for row in connection.execute(wanted).mappings():
         groups[row["service_id"]].append(dict(row))
     return groups
-
-
-def _utc(moment: datetime) -> datetime:
-    """SQLite gives moments back without their zone."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

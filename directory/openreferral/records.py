@@ -57,6 +57,7 @@ def listed_service(published: Published) -> Record:
     return _known(
         {
             "id": service.id,
+            "organization_id": published.organisation.id,
             "name": service.name,
             "description": _description(service),
             "url": service.url,

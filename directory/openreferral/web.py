@@ -6,8 +6,10 @@ import asyncio
 import hashlib
 import json
 import logging
-from collections.abc import Awaitable, Callable
+import math
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from aiohttp import ETag, web
@@ -22,15 +24,17 @@ log = logging.getLogger(__name__)
 BASE: Final = "/openreferral/v3"
 OPEN_TO_ALL: Final = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag",
+    "Access-Control-Expose-Headers": "ETag, Last-Modified, Retry-After",
     "X-Content-Type-Options": "nosniff",
 }
 PREFLIGHT: Final = {
+    "Allow": "GET, HEAD, OPTIONS",
     "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
     "Access-Control-Allow-Headers": "*",
     "Access-Control-Max-Age": "86400",
 }
 NOTHING: Final = frozenset[str]()
+NO_MORE: Final[Mapping[str, str]] = {}
 
 Answer = Callable[[web.Request], Any]
 
@@ -39,11 +43,13 @@ Answer = Callable[[web.Request], Any]
 class OpenReferralOptions:
     """`max_age` is how many seconds a reader may keep an answer; `at_once` bounds the answers being made.
 
-    The bound keeps threads free for people who are talking to us while somebody copies the whole directory.
+    The bound keeps threads free for people who are talking to us while somebody copies the whole directory. `wait_s`
+    gives the seconds until whoever sent a request may ask again, 0.0 for now.
     """
 
     max_age: int = 300
     at_once: int = 2
+    wait_s: Callable[[web.Request], float] = lambda _request: 0.0
 
 
 def add_openreferral_routes(
@@ -56,7 +62,6 @@ def add_openreferral_routes(
     feed = Feed(reader, places)
     routes: dict[str, Answer] = {
         "": _fixed(feed.about),
-        "/": _fixed(feed.about),
         "/services": _list(feed.services),
         "/services/{id}": _record(feed.service),
         "/taxonomies": _list(feed.taxonomies),
@@ -69,7 +74,10 @@ def add_openreferral_routes(
     }
     turns = asyncio.Semaphore(options.at_once)
     for path, answer in routes.items():
-        app.router.add_route("*", f"{BASE}{path}", _guarded(answer, options, turns))
+        guarded = _guarded(answer, options, turns)
+        app.router.add_route("*", f"{BASE}{path}", guarded)
+        if "{" not in path:
+            app.router.add_route("*", f"{BASE}{path}/", guarded)
 
 
 def _fixed(answer: Callable[[], Any]) -> Answer:
@@ -103,10 +111,13 @@ def _guarded(
         if request.method == "OPTIONS":
             return web.Response(status=204, headers=OPEN_TO_ALL | PREFLIGHT)
         if request.method not in ("GET", "HEAD"):
-            return _error(405, "method_not_allowed", "This directory can only be read.", Allow="GET, HEAD, OPTIONS")
+            return _error(405, "method_not_allowed", "This directory can only be read.", {"Allow": PREFLIGHT["Allow"]})
+        if wait_s := options.wait_s(request):
+            later = {"Retry-After": str(math.ceil(wait_s))}
+            return _error(429, "too_many_requests", "Please ask for fewer pages a minute.", later)
         try:
             async with turns:
-                body = await asyncio.to_thread(_body, answer, request)
+                made = await asyncio.to_thread(_made, answer, request)
         except BadQueryError as wrong:
             return _error(400, wrong.code, wrong.message)
         except NotFoundError:
@@ -114,30 +125,53 @@ def _guarded(
         except Exception as error:  # its words could hold what was asked: the kind is enough
             log.error("the published directory failed: %s", type(error).__name__)
             return _error(500, "internal", "Something went wrong here. Please try again later.")
-        return _answered(request, body, options)
+        return _answered(request, made, options)
 
     return handle
 
 
-def _body(answer: Answer, request: web.Request) -> bytes:
-    return json.dumps(answer(request), ensure_ascii=False, separators=(",", ":")).encode()
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """An answer, and when what it tells of was last changed, to the second, where that is known."""
+
+    body: bytes
+    changed: datetime | None
+
+    @property
+    def tag(self) -> ETag:
+        return ETag(hashlib.sha256(self.body).hexdigest()[:32])
 
 
-def _answered(request: web.Request, body: bytes, options: OpenReferralOptions) -> web.Response:
+def _made(answer: Answer, request: web.Request) -> _Made:
+    record = answer(request)
+    changed = record.get("service", record).get("last_modified")
+    body = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode()
+    return _Made(body, datetime.fromisoformat(changed).replace(microsecond=0) if changed else None)
+
+
+def _answered(request: web.Request, made: _Made, options: OpenReferralOptions) -> web.Response:
     """An answer for a postcode is for one reader: no cache on the way may keep it with its address."""
     if "postcode" in request.query:
-        return _json(200, body, {"Cache-Control": "no-store"})
-    tag = ETag(hashlib.sha256(body).hexdigest()[:32])
-    same = any(known.value in (tag.value, "*") for known in request.if_none_match or ())
+        return _json(200, made.body, {"Cache-Control": "no-store"})
     caching = {"Cache-Control": f"public, max-age={options.max_age}"}
-    response = web.Response(status=304, headers=OPEN_TO_ALL | caching) if same else _json(200, body, caching)
-    response.etag = tag
+    known = _is_known(request, made)
+    response = web.Response(status=304, headers=OPEN_TO_ALL | caching) if known else _json(200, made.body, caching)
+    response.etag = made.tag
+    response.last_modified = made.changed
     return response
 
 
-def _error(status: int, code: str, message: str, **headers: str) -> web.Response:
+def _is_known(request: web.Request, made: _Made) -> bool:
+    """True when the reader has this very answer. Dates are looked at where there is no tag."""
+    if (tags := request.if_none_match) is not None:
+        return any(tag.value in (made.tag.value, "*") for tag in tags)
+    since = request.if_modified_since
+    return since is not None and made.changed is not None and made.changed <= since
+
+
+def _error(status: int, code: str, message: str, headers: Mapping[str, str] = NO_MORE) -> web.Response:
     body = json.dumps({"error": {"code": code, "message": message}}).encode()
-    return _json(status, body, {"Cache-Control": "no-store"} | headers)
+    return _json(status, body, {"Cache-Control": "no-store", **headers})
 
 
 def _json(status: int, body: bytes, headers: dict[str, str]) -> web.Response:

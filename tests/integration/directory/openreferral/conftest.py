@@ -42,7 +42,7 @@ def filled(engine: Engine) -> DirectoryRepository:
 
 
 def published(engine: Engine, places: Places, repository: DirectoryRepository, *, examples: bool = True) -> Feed:
-    return Feed(OpenReferralReader(engine, repository.get, examples=examples), places)
+    return Feed(OpenReferralReader(engine, repository.read, examples=examples), places)
 
 
 @pytest.fixture(scope="session")

@@ -41,7 +41,7 @@ def reader(database: Engine) -> OpenReferralReader:
         for number, (name, schedules) in enumerate(SCHEDULES.items())
     ]
     repository.replace("test", [(service, np.zeros(4, np.float32)) for service in services], [])
-    return OpenReferralReader(database, repository.get, examples=True)
+    return OpenReferralReader(database, repository.read, examples=True)
 
 
 def found(reader: OpenReferralReader, **asked: str) -> set[str]:
