@@ -40,6 +40,15 @@ class Event(StrEnum):
     SETTING_CHANGED = "setting changed"
     NUMBER_CHANGED = "number changed"
     NUMBER_REMOVED = "number removed"
+    SERVICE_ADDED = "service added"
+    SERVICE_CHANGED = "service changed"
+    CHANGE_UNDONE = "change undone"
+    REPORTS_SETTLED = "reports settled"
+    SOURCE_ASKED = "source to be read"
+    IMPORT_CONFIRMED = "held import confirmed"
+    IMPORT_REFUSED = "held import refused"
+    TERM_CORRECTED = "term corrected"
+    SERVICES_COMPARED = "services said to be two or one"
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ HOME = "/council"
 SIGN_IN = "/council/sign-in"
 CODE = "/council/sign-in/code"
 TWO_STEP = "/council/two-step"
-LARGEST_FORM = 16 * 1024  # bytes
+LARGEST_FORM = 128 * 1024  # bytes: a service may be described at length
 
 HEADERS = {
     "Cache-Control": "no-store",
