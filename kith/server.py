@@ -141,6 +141,7 @@ def _add_directory_routes(app: web.Application, services: Services) -> None:
         return buckets.take(client_address(request, proxies))
 
     add_openreferral_routes(app, reader, services.places, OpenReferralOptions(wait_s=wait_s))
+    reader.prepare()
 
 
 def _add_operator_routes(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any, Final
@@ -35,7 +35,7 @@ def read_index(connection: Connection) -> Index:
     own = _Own(len(ids))
     own.read(connection, row_of)
     terms = tuple(Term(*row) for row in sorted(map(tuple, connection.execute(_terms()))))
-    areas: dict[str, int] = {}
+    areas = _Numbers()
     return Index(
         edition=present,
         ids=np.array(ids, "S36"),
@@ -60,19 +60,23 @@ def utc(moment: datetime) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
+class _Numbers(dict[str, int]):
+    """Gives every text that is looked up a number, the next one where it is new."""
+
+    def __missing__(self, text: str) -> int:
+        self[text] = number = len(self)
+        return number
+
+
 class _Pairs:
     """Rows and the numbers that they bear, gathered in little memory."""
 
     def __init__(self) -> None:
-        self._rows = array("i")
-        self._numbers = array("i")
-
-    def add(self, row: int, numbers: Iterable[int]) -> None:
-        self._numbers.extend(numbers)
-        self._rows.extend([row] * (len(self._numbers) - len(self._rows)))
+        self.rows = array("i")
+        self.numbers = array("i")
 
     def postings(self, count: int) -> Postings:
-        return Postings.of(np.array(self._rows, np.int32), np.array(self._numbers, np.int32), count)
+        return Postings.of(_whole(self.rows), _whole(self.numbers), count)
 
 
 class _Own:
@@ -84,7 +88,7 @@ class _Own:
         self.minimum_ages = np.zeros(count, np.int32)
         self.maximum_ages = np.full(count, NO_END, np.int32)
         self.modified = np.zeros(count, np.int64)
-        self.vocabulary: dict[str, int] = {}
+        self.vocabulary = _Numbers()
         self.said = _Pairs()
 
     def read(self, connection: Connection, row_of: RowOf) -> None:
@@ -101,10 +105,9 @@ class _Own:
             self.minimum_ages[row] = minimum or 0
             self.maximum_ages[row] = NO_END if maximum is None else maximum
             self.modified[row] = microseconds(utc(modified))
-            self.said.add(row, map(self._number, {*"\n".join(texts).casefold().split()}))
-
-    def _number(self, word: str) -> int:
-        return self.vocabulary.setdefault(word, len(self.vocabulary))
+            words = {*"\n".join(texts).casefold().split()}
+            self.said.rows.extend([row] * len(words))
+            self.said.numbers.extend(map(self.vocabulary.__getitem__, words))
 
 
 def _terms() -> sa.Select[str, str, str]:
@@ -118,12 +121,9 @@ def _described(connection: Connection, row_of: RowOf, terms: tuple[Term, ...]) -
     return _numbered(connection, sa.select(attributes.service_id, attributes.taxonomy_term_id), row_of, numbers.get)
 
 
-def _covered(connection: Connection, row_of: RowOf, areas: dict[str, int]) -> _Pairs:
-    def number(code: str) -> int:
-        return areas.setdefault(code, len(areas))
-
+def _covered(connection: Connection, row_of: RowOf, areas: _Numbers) -> _Pairs:
     covered = tables.service_areas.c
-    return _numbered(connection, sa.select(covered.service_id, covered.code), row_of, number)
+    return _numbered(connection, sa.select(covered.service_id, covered.code), row_of, areas.__getitem__)
 
 
 def _numbered(
@@ -133,7 +133,8 @@ def _numbered(
     for key, value in connection.execute(pairs):
         row, number = row_of.get(key), number_of(value)
         if row is not None and number is not None:
-            found.add(row, (number,))
+            found.rows.append(row)
+            found.numbers.append(number)
     return found
 
 

@@ -29,7 +29,7 @@ class IndexKeeper:
         self._clock = clock
         self._prompt = prompt
         self._index: Index | None = None
-        self._read_at = -PAUSE_S
+        self._read_at = clock() - PAUSE_S
         self._lock = threading.Lock()
         self._behind: threading.Thread | None = None
 
@@ -55,14 +55,18 @@ class IndexKeeper:
                     self._index = read_index(connection)
             return self._index
 
-    def _read_behind(self, known: Index) -> None:
+    def prepare(self) -> None:
+        """Begin to read the index behind everybody's back."""
+        self._read_behind(self._index)
+
+    def _read_behind(self, known: Index | None) -> None:
         busy = self._behind is not None and self._behind.is_alive()
         if not busy and self._clock() - self._read_at >= PAUSE_S:
             self._behind = threading.Thread(target=self._quietly, args=(known,), name="published", daemon=True)
             self._behind.start()
 
-    def _quietly(self, known: Index) -> None:
+    def _quietly(self, known: Index | None) -> None:
         try:
             self._read(known)
-        except Exception as error:  # the old one is still there, and the next reader tries again
+        except Exception as error:  # the next reader tries again
             log.error("the published directory could not be read anew: %s", type(error).__name__)

@@ -45,6 +45,10 @@ class OpenReferralReader:
         self._examples = examples
         self._keeper = IndexKeeper(engine, clock)
 
+    def prepare(self) -> None:
+        """Begin to read what lists are found by, so that the first reader of a large directory need not wait for it."""
+        self._keeper.prepare()
+
     def services(self, query: Query) -> ServicePage:
         """Return a page of services in the order of their ids."""
         index = self._keeper.current()
