@@ -75,7 +75,8 @@ class HelperProcess:
         while (job := self._asked.get()) is not None:
             try:
                 self._pipe.send(job)
-            except OSError:
+            except Exception:  # what cannot be sent cannot be waited for either
+                self._process.terminate()
                 return
 
     def _receive(self) -> None:
@@ -87,7 +88,8 @@ class HelperProcess:
                     asked.set_result(found)
                 else:
                     asked.set_exception(HelperEndedError(found))
-        except (EOFError, OSError):
+        except Exception:  # the end of the pipe, or what cannot be read
+            self._process.terminate()
             with self._lock:
                 self._ended = True
             for asked in self._open:

@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 WORTH_IT: Final = 3_000
 """Records after which it is started: it takes about a second, and 130 MB."""
-AHEAD: Final = 4
+AHEAD: Final = 3
 """Batches that wait for it or for us: enough that neither does, few enough to stay small."""
 T = TypeVar("T")
 

@@ -31,7 +31,7 @@ from directory.repository import DirectoryRepository
 AT_ONCE: Final = 500
 BREATH_S: Final = 0.005
 """Between two steps: SQLite lets one write at a time, and others wait for their turn."""
-ROOM_KB: Final = 128_000
+ROOM_KB: Final = 64_000
 """Memory for pages of SQLite while a list is written; the log is folded into the database as rarely."""
 
 
