@@ -127,8 +127,8 @@ class IdentityProvider:
         if endpoints.secret_in_body:
             form |= {"client_id": client_id, "client_secret": secret}
             return await self._ask("POST", endpoints.token, data=form)
-        basic = aiohttp.BasicAuth(quote(client_id, safe=""), quote(secret, safe=""))  # RFC 6749, 2.3.1
-        return await self._ask("POST", endpoints.token, data=form, auth=basic)
+        basic = aiohttp.encode_basic_auth(quote(client_id, safe=""), quote(secret, safe=""))  # RFC 6749, 2.3.1
+        return await self._ask("POST", endpoints.token, data=form, headers={"Authorization": basic})
 
     async def _opened(self, endpoints: _Endpoints, signed: str) -> jwt.Token:
         """Check the signature. A key that is not known yet is looked for once more: providers change their keys."""
@@ -180,11 +180,9 @@ class IdentityProvider:
 
     async def _ask(self, method: str, url: str, **sent: Any) -> Mapping[str, Any]:
         """Return the JSON object at an address of the provider's."""
-        headers = {"Accept": "application/json"}
+        url = self._own(url)
         try:
-            async with self._http.request(
-                method, self._own(url), headers=headers, allow_redirects=False, timeout=_PATIENCE, **sent
-            ) as response:
+            async with self._http.request(method, url, allow_redirects=False, timeout=_PATIENCE, **sent) as response:
                 if response.status != 200:
                     raise ProviderError(f"the provider answered {response.status}")
                 body = await _small(response)
