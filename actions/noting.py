@@ -30,7 +30,6 @@ _STAGES: Final = {
 _FILTERS: Final = {Filter.FREE: phrase("Free only"), Filter.STEP_FREE: phrase("Step-free only")}
 """As on the buttons; the others as on the cards."""
 _FAR: Final = frozenset({Filter.ONLINE, Filter.PHONE})
-_FILTERS_OF_TIME: Final = {Filter.WEEKEND: phrase("At the weekend"), Filter.EVENING: phrase("In the evening")}
 _DAYS: Final = {
     When.MONDAY: phrase("Mondays"),
     When.TUESDAY: phrase("Tuesdays"),
@@ -40,8 +39,17 @@ _DAYS: Final = {
     When.SATURDAY: phrase("Saturdays"),
     When.SUNDAY: phrase("Sundays"),
 }
-_OF_NOW: Final = {When.NOW: phrase("Open now"), When.TODAY: TODAY, When.TOMORROW: TOMORROW}
-_PARTS_OF_THE_DAY: Final = {When.MORNING: phrase("In the morning"), When.AFTERNOON: phrase("In the afternoon")}
+_OTHER_DAYS: Final = {
+    Filter.WEEKEND: phrase("At the weekend"),
+    When.NOW: phrase("Open now"),
+    When.TODAY: TODAY,
+    When.TOMORROW: TOMORROW,
+}
+_PARTS_OF_THE_DAY: Final = {
+    When.MORNING: phrase("In the morning"),
+    When.AFTERNOON: phrase("In the afternoon"),
+    Filter.EVENING: phrase("In the evening"),
+}
 
 
 def note_told(turn: Turn, services: Services) -> dict[str, Any]:
@@ -87,7 +95,8 @@ def _in_words(facts: Mapping[str, Any]) -> list[Phrase]:
     if facts.get("role") == Role.CARER:
         parts.append(phrase("You look after someone"))
     parts += [NEED_TITLES[Need(need)] for need in facts.get("need") or () if need in set(Need)]
-    return parts + _conditions_in_words(facts) + _times_in_words(facts.get("times") or ())
+    times = {*(facts.get("filters") or ()), *(facts.get("times") or ())}
+    return parts + _conditions_in_words(facts) + _times_in_words(times)
 
 
 def _conditions_in_words(facts: Mapping[str, Any]) -> list[Phrase]:
@@ -99,7 +108,6 @@ def _conditions_in_words(facts: Mapping[str, Any]) -> list[Phrase]:
         *(_FILTERS.get(one, GIVEN[one]) for one in singly),
         *far,
         *([tongues] if tongues else []),
-        *(words for one, words in _FILTERS_OF_TIME.items() if one in wanted.filters),
     ]
 
 
@@ -107,7 +115,7 @@ def _times_in_words(times: Collection[str]) -> list[Phrase]:
     """Days in the order of the week; Monday to Friday are "weekdays"."""
     days = [when for when in _DAYS if when in times]
     week = [phrase("Weekdays")] if days == list(_DAYS)[:5] else [_DAYS[when] for when in days]
-    week += [words for when, words in _OF_NOW.items() if when in times]
+    week += [words for when, words in _OTHER_DAYS.items() if when in times]
     return week + [words for when, words in _PARTS_OF_THE_DAY.items() if when in times]
 
 

@@ -32,6 +32,7 @@ class CatalogueKeeper:
         self, engine: Engine, read: Read, folder: Path | None = None, worth_a_file: int = WORTH_A_FILE
     ) -> None:
         self._engine = engine
+        self._reading = engine.execution_options(isolation_level="AUTOCOMMIT")
         self._read = read
         self._folder = folder
         self._worth_a_file = worth_a_file
@@ -41,7 +42,7 @@ class CatalogueKeeper:
 
     def current(self) -> Catalogue:
         """Return the catalogue of the present edition; while much changes, that of a little before."""
-        with self._engine.connect() as connection:
+        with self._reading.connect() as connection:
             present, known = edition(connection), self._catalogue
             if known is not None and known.edition == present:
                 return known

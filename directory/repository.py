@@ -19,14 +19,13 @@ from sqlalchemy import Connection, Engine
 
 from directory import tables
 from directory.around import IDS, Rows, around
-from directory.candidates import Entry, Prefilter
+from directory.candidates import Entry
 from directory.catalogue import Catalogue
 from directory.editions import note
 from directory.heeding import heeded
 from directory.keeper import CatalogueKeeper
 from directory.many_rows import insert_rows
 from directory.model import Service
-from directory.prefilter import allowed
 from directory.rows import Row, ServiceRows, rows_of, to_service, version_of
 
 AT_ONCE = 500
@@ -53,6 +52,7 @@ class DirectoryRepository:
         self, engine: Engine, clock: Callable[[], datetime], remembered: int = 20_000, folder: Path | None = None
     ) -> None:
         self._engine = engine
+        self._reading = engine.execution_options(isolation_level="AUTOCOMMIT")
         self._clock = clock
         self._remembered = remembered
         self._known: dict[str, Entry] = {}
@@ -94,23 +94,19 @@ class DirectoryRepository:
         with self._engine.begin() as connection:
             self._sweep(connection)
 
-    def candidates(self, prefilter: Prefilter) -> list[Entry]:
-        """Return the active services that pass the rules which are never relaxed, in no particular order."""
-        with self._engine.connect() as connection:
-            found = _by_version(connection, allowed(prefilter))
-            return self._entries(connection, found)
-
     def catalogue(self) -> Catalogue:
         """Return what search looks at of every active service, as it is now."""
         return self._keeper.current()
 
     def read(self, service_ids: Sequence[str]) -> dict[str, Service]:
-        """Return those of these services that there are, whatever their status, by their ids."""
-        found: dict[str, str] = {}
-        with self._engine.connect() as connection:
-            for some in _batches(service_ids):
-                found |= _by_version(connection, _versions(), some)
-            return {entry.service.id: entry.service for entry in self._entries(connection, found)}
+        """Return those of these services that there are, whatever their status, by their ids.
+
+        Every trip to the database costs a search time: there is none to begin and to end a transaction.
+        """
+        with self._reading.connect() as connection:
+            found = [entry for some in _batches(service_ids) for entry in self._entries(connection, some)]
+        self._remember({entry.service.id: entry for entry in found})
+        return {entry.service.id: entry.service for entry in found}
 
     def get(self, service_id: str) -> Service | None:
         """Return a service whatever its status, or None."""
@@ -126,12 +122,14 @@ class DirectoryRepository:
         with self._engine.connect() as connection:
             return connection.execute(sa.select(sa.func.count()).select_from(tables.services)).scalar_one()
 
-    def _entries(self, connection: Connection, found: Mapping[str, str]) -> list[Entry]:
-        known = {key: entry for key in found if (entry := self._known.get(key)) and entry.version == found[key]}
-        for ids in _batches([key for key in found if key not in known]):
-            known.update({entry.service.id: entry for entry in read_entries(connection, ids)})
-        self._remember(known)
-        return list(known.values())
+    def _entries(self, connection: Connection, ids: Sequence[str]) -> list[Entry]:
+        """What stands around a service is read only where it is not known in this version."""
+        there = connection.execute(_services(), {"ids": ids}).mappings().all()
+        known = {row["id"]: entry for row in there if (entry := self._known.get(row["id"]))
+                 and entry.version == row["version"]}  # fmt: skip
+        new = [row["id"] for row in there if row["id"] not in known]
+        beside = around(connection, new) if new else {}
+        return [known[row["id"]] if row["id"] in known else _entry(row, beside[row["id"]]) for row in there]
 
     def _remember(self, entries: dict[str, Entry]) -> None:
         with self._lock:

@@ -11,6 +11,7 @@ from pathlib import Path
 from directory import tables
 from directory.candidates import Entry
 from directory.model import Place, Service
+from directory.passing import passing
 from directory.places import One, Places
 from directory.repository import DirectoryRepository
 from directory.search import Search, Wish, rules_of
@@ -71,7 +72,7 @@ def finder(places: Places) -> Callable[[str], Place]:
 
 def _ranked(query: Query, search: Search, repository: DirectoryRepository) -> Ranked:
     """Every ranking gets the same candidates: those that pass the rules which are never relaxed."""
-    candidates = repository.candidates(rules_of(query.wish, include_examples=True))
+    candidates = _candidates(query.wish, repository)
     search.find(query.wish)
     started = time.perf_counter()
     found = search.find(query.wish)
@@ -80,3 +81,14 @@ def _ranked(query: Query, search: Search, repository: DirectoryRepository) -> Ra
     for name, ranking in SIMPLER.items():
         pages[name] = [service.name for service in ranking(candidates, query.wish)][:PAGE]
     return Ranked(query, pages, [entry.service.name for entry in candidates], taken)
+
+
+def _candidates(wish: Wish, repository: DirectoryRepository) -> list[Entry]:
+    catalogue, rules = repository.catalogue(), rules_of(wish, include_examples=True)
+    return repository.several(
+        [
+            part.segment.ids[row]
+            for part in catalogue.parts
+            for row in passing(part, catalogue.numbering, rules).tolist()
+        ]
+    )

@@ -31,7 +31,7 @@ async def found(person: Person, need: str = "Anything near me") -> None:
         ("without a referral", "you can refer yourself"),
         ("is anything on today", "Today"),
         ("what's on now", "Open now"),
-        ("something tonight", "Today; In the evening"),
+        ("what's on this evening", "Today; In the evening"),
     ],
 )
 async def test_after_results_a_condition_is_noted_and_searched_for(person: Person, said: str, noted: str) -> None:
