@@ -35,6 +35,7 @@ from screening.people import LifeStage, Role
 
 TODAY: Final = date(2026, 11, 21)
 NATIONAL: Final = 0.001
+FEATURES: Final = ("step_free", "hearing_loop", "bsl", "accessible_toilet")
 NOISE: Final = 0.03
 """Added to each of 512 numbers: the cosine with the seed's vector is about 0.83."""
 DAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -86,7 +87,7 @@ def _wish(place: Place, chance: random.Random) -> Wish:
     stage = chance.choice([None, *LifeStage])
     needs = tuple(chance.sample(list(Need), chance.choice((0, 1, 1, 1, 2, 3))))
     ages = {LifeStage.YOUNG: AgeRange(10, 24), LifeStage.LATER_LIFE: AgeRange(65, None)}
-    offered = [Filter.FREE, Filter.STEP_FREE, Filter.WEEKEND, Filter.EVENING]
+    offered = list(Filter)
     return Wish(
         place,
         age=ages.get(stage) if stage else None,
@@ -95,6 +96,7 @@ def _wish(place: Place, chance: random.Random) -> Wish:
         needs=needs,
         text=chance.choice(WISHES) if chance.random() < 0.5 else None,
         filters=frozenset(chance.sample(offered, chance.choice((0, 0, 1, 1, 2)))),
+        languages=frozenset({"pl"} if chance.random() < 0.05 else ()),
         times=frozenset(chance.sample(list(When), chance.choice((0, 0, 0, 1, 2)))),
         gender=chance.choice((None, "women", "men")),
     )
@@ -121,7 +123,7 @@ def _drawn(number: int, like: Service, place: Place, chance: random.Random) -> S
         areas=_areas(place, chance),
         location=spot if chance.random() < 0.9 else None,
         schedules=(_schedule(chance),) if chance.random() < 0.85 else (),
-        accessibility=("step_free",) if chance.random() < 0.5 else (),
+        accessibility=tuple(feature for feature in FEATURES if chance.random() < 0.5),
     )
 
 
