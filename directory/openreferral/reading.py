@@ -16,7 +16,7 @@ from directory import rows, tables
 from directory.model import Place, Service
 from directory.openreferral.index import Index, Rows, Term
 from directory.openreferral.indexing import utc
-from directory.openreferral.keeping import IndexKeeper
+from directory.openreferral.keeping import PROMPT, IndexKeeper
 from directory.openreferral.matching import covering, matching, spots_of, terms_in_use
 from directory.openreferral.query import Query
 from directory.openreferral.records import Organisation, Published
@@ -37,13 +37,22 @@ class OpenReferralReader:
     """Synchronous; one instance serves all threads."""
 
     def __init__(
-        self, engine: Engine, read: Read, *, examples: bool, clock: Callable[[], float] = time.monotonic
+        self,
+        engine: Engine,
+        read: Read,
+        *,
+        examples: bool,
+        clock: Callable[[], float] = time.monotonic,
+        prompt: int = PROMPT,
     ) -> None:
-        """`read` gives whole services by their ids. Without `examples` there are none, wherever one looks."""
+        """`read` gives whole services by their ids. Without `examples` there are none, wherever one looks.
+
+        A directory of more than `prompt` services is published as it was a little before.
+        """
         self._engine = engine
         self._read = read
         self._examples = examples
-        self._keeper = IndexKeeper(engine, clock)
+        self._keeper = IndexKeeper(engine, clock, prompt)
 
     def prepare(self) -> None:
         """Begin to read what lists are found by, so that the first reader of a large directory need not wait for it."""

@@ -87,12 +87,11 @@ def test_every_record_that_a_list_names_is_there_and_conforms(
 
 @pytest.mark.parametrize("lists", [lists for lists, _ in LISTS])
 @pytest.mark.parametrize("per_page", [1, 3, 50, 500])
-def test_first_middle_and_last_pages_keep_the_paging_rules(feed: Feed, lists: str, per_page: int) -> None:
+def test_every_page_keeps_the_paging_rules(feed: Feed, lists: str, per_page: int) -> None:
     ask: Lists = getattr(feed, lists)
     total = ask([])["total_items"]
     last = -(-total // per_page)
-    for number in {1, (1 + last) // 2, last}:
-        page = ask([("page", str(number)), ("per_page", str(per_page))])
+    for number, page in enumerate(pages(ask, per_page), start=1):
         expected = {
             "total_items": total,
             "total_pages": last,
@@ -103,7 +102,40 @@ def test_first_middle_and_last_pages_keep_the_paging_rules(feed: Feed, lists: st
             "empty": False,
         }
         assert {name: page[name] for name in expected} == expected
+        assert page.keys() == expected.keys() | {"contents"}
         assert len(page["contents"]) == page["size"]
+    assert number == last
+
+
+@pytest.mark.parametrize("lists", [lists for lists, _ in LISTS])
+def test_a_page_after_the_last_is_empty_and_the_last(feed: Feed, lists: str) -> None:
+    for number in ("1000", "999999999"):
+        page = getattr(feed, lists)([("page", number)])
+        assert (page["contents"], page["size"], page["empty"]) == ([], 0, True)
+        assert (page["first_page"], page["last_page"], page["page_number"]) == (False, True, int(number))
+
+
+@pytest.mark.parametrize("lists", ["services", "services_at_locations"])
+def test_a_list_of_nothing_has_one_empty_page(feed: Feed, lists: str) -> None:
+    page = getattr(feed, lists)([("search", "zebrafish")])
+    assert (page["total_items"], page["total_pages"], page["size"], page["contents"]) == (0, 1, 0, [])
+    assert (page["first_page"], page["last_page"], page["empty"]) == (True, True, True)
+
+
+@pytest.mark.parametrize(("lists", "one", "shape"), RECORDS[:2])
+def test_a_full_list_gives_every_record_as_its_own_address_does(
+    feed: Feed, standard: Path, lists: str, one: str, shape: str
+) -> None:
+    checker = schema(standard, shape)
+
+    def ask(pairs: list[tuple[str, str]]) -> Record:
+        answer: Record = getattr(feed, lists)([*pairs, ("full", "true")])
+        return answer
+
+    records = contents(ask)
+    assert [fault for record in records for fault in wrong(checker, record)] == []
+    assert [record["id"] for record in records] == [record["id"] for record in contents(getattr(feed, lists))]
+    assert all(record == json.loads(json.dumps(getattr(feed, one)(record["id"]))) for record in records[::7])
 
 
 @pytest.mark.parametrize("lists", [lists for lists, _ in LISTS])

@@ -28,6 +28,7 @@ from tests.integration.directory.openreferral.plain import (
 Question = tuple[dict[str, str], tuple[Rule, ...]]
 POSTCODE = "B13 8AB"
 GARDENING = derived_id("term", "need", "gardening")
+SAMARITANS = derived_id("organisation", "Samaritans")
 
 ABOUT_SERVICES: dict[str, Question] = {
     "everything": ({}, ()),
@@ -35,6 +36,11 @@ ABOUT_SERVICES: dict[str, Question] = {
     "words in any order and case": ({"search": "CLUB lunch"}, (mentions("lunch", "club"),)),
     "an organisation": ({"search": "samaritans"}, (mentions("samaritans"),)),
     "a word of a term": ({"search": "mens shed"}, (mentions("mens", "shed"),)),
+    "parts of words": ({"search": "unch rou"}, (mentions("unch", "rou"),)),
+    "a letter in another case": ({"search": "É"}, (mentions("é"),)),
+    "an organisation's own": ({"organization_id": SAMARITANS}, (lambda s: s.organisation == "Samaritans",)),
+    "changed before": ({"modified_after": "2026-11-21T09:00:00Z"}, ()),
+    "changed since": ({"modified_after": "2026-11-21T10:00:01+01:00"}, (lambda s: False,)),
     "signs that databases read as anything": ({"search": "%_"}, (mentions("%_"),)),
     "a term": ({"taxonomy_term_id": GARDENING}, (lambda s: Need.GARDENING in s.needs,)),
     "an unknown term": ({"taxonomy_term_id": derived_id("no", "term")}, (lambda s: False,)),
@@ -106,8 +112,8 @@ def test_the_questions_tell_services_apart(seed: list[Service], places: Places) 
     """A parameter that were ignored would give everything: that must not be the right answer."""
     answer = places.look_up(POSTCODE)
     assert isinstance(answer, One)
-    everything = {"everything", "from birth"}
-    nothing = {"an unknown term", "an unknown taxonomy", "signs that databases read as anything"}
+    everything = {"everything", "from birth", "changed before"}
+    nothing = {"an unknown term", "an unknown taxonomy", "signs that databases read as anything", "changed since"}
     sizes = {name: len(expected(seed, question)) for name, question in ABOUT_SERVICES.items()}
     assert {name for name, size in sizes.items() if size == len(seed)} == everything
     assert {name for name, size in sizes.items() if size == 0} == nothing

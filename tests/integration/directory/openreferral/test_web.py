@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
+from yarl import URL
 
 from directory.openreferral.feed import Feed
 from directory.openreferral.reading import OpenReferralReader
-from directory.openreferral.web import BASE, add_openreferral_routes
+from directory.openreferral.web import BASE, OpenReferralOptions, add_openreferral_routes
 from directory.places import Places
 
 Client = TestClient[Any, Any]
@@ -71,6 +72,13 @@ async def test_an_unknown_address_of_ours_has_the_one_error_shape(client: Client
     ("path", "code"),
     [
         ("/services?page=0", "bad_parameter"),
+        ("/services?page=-1", "bad_parameter"),
+        ("/services?page=1000000000", "bad_parameter"),
+        ("/services?per_page=0", "bad_parameter"),
+        ("/services?per_page=501", "bad_parameter"),
+        ("/services?full=yes", "bad_parameter"),
+        ("/services?modified_after=yesterday", "bad_parameter"),
+        ("/taxonomy_terms?full=true", "unknown_parameter"),
         ("/services?per_page=100000", "bad_parameter"),
         ("/services?search=%00", "bad_parameter"),
         ("/services?postcode=B138AB", "unknown_parameter"),
@@ -109,10 +117,72 @@ async def test_what_a_reader_has_already_is_not_sent_again(client: Client) -> No
     assert other.status == 200
 
 
-async def test_head_answers_without_a_body(client: Client) -> None:
-    response = await client.head(f"{BASE}/services")
+async def test_head_answers_as_get_does_without_a_body(client: Client) -> None:
+    got, response = await client.get(f"{BASE}/services"), await client.head(f"{BASE}/services")
     assert (response.status, await response.read()) == (200, b"")
-    assert "ETag" in response.headers
+    assert {**response.headers} | {"Date": ""} == {**got.headers} | {"Date": ""}
+    known = await client.head(f"{BASE}/services", headers={"If-None-Match": got.headers["ETag"]})
+    assert known.status == 304
+
+
+@pytest.mark.parametrize("name", ["services", "service_at_locations"])
+async def test_a_record_says_when_it_was_changed(client: Client, name: str) -> None:
+    [record] = (await (await client.get(f"{BASE}/{name}?per_page=1")).json())["contents"]
+    address = f"{BASE}/{name}/{record['id']}"
+    first = await client.get(address)
+    assert first.headers["Last-Modified"] == "Sat, 21 Nov 2026 09:00:00 GMT"
+
+    async def status(**headers: str) -> int:
+        return (await client.get(address, headers=headers)).status
+
+    assert await status(**{"If-Modified-Since": first.headers["Last-Modified"]}) == 304
+    assert await status(**{"If-Modified-Since": "Sat, 21 Nov 2026 08:59:59 GMT"}) == 200
+    assert await status(**{"If-Modified-Since": first.headers["Last-Modified"], "If-None-Match": '"other"'}) == 200
+    assert await status(**{"If-None-Match": '"other", W/' + first.headers["ETag"]}) == 304
+
+
+@pytest.mark.parametrize("name", LISTS)
+async def test_a_list_does_not_claim_to_know_when_it_was_changed(client: Client, name: str) -> None:
+    """What was removed would not show."""
+    since = {"If-Modified-Since": "Sat, 21 Nov 2036 09:00:00 GMT"}
+    response = await client.get(f"{BASE}/{name}", headers=since)
+    assert (response.status, "Last-Modified" in response.headers) == (200, False)
+
+
+@pytest.mark.parametrize("name", LISTS)
+async def test_a_slash_at_the_end_of_a_list_changes_nothing(client: Client, name: str) -> None:
+    with_slash = await client.get(f"{BASE}/{name}/?per_page=3")
+    assert await with_slash.json() == await (await client.get(f"{BASE}/{name}?per_page=3")).json()
+
+
+@pytest.mark.parametrize("words", ["lunch%20club", "lunch+club", "%6Cunch++club%20", "lunch%0Aclub", "%09lunch%A0club"])
+async def test_words_may_be_written_in_every_way_that_addresses_know(client: Client, words: str) -> None:
+    plain = await (await client.get(f"{BASE}/services?search=lunch+club")).json()
+    response = await client.get(URL(f"{BASE}/services?search={words}", encoded=True))
+    assert response.status == 200
+    if "%A0" not in words:  # which is no UTF-8
+        assert await response.json() == plain
+
+
+@pytest.mark.parametrize("path", ["/services", "/nothing", f"/services/{NOBODY}"])
+async def test_a_browser_may_ask_first_at_every_address(client: Client, path: str) -> None:
+    asked = await client.options(f"{BASE}{path}", headers={"Access-Control-Request-Method": "GET"})
+    assert (asked.status, asked.headers["Access-Control-Allow-Origin"]) == (204, "*")
+    assert asked.headers["Allow"] == "GET, HEAD, OPTIONS"
+
+
+async def test_who_asks_too_often_is_told_when_to_come_back(feed: Feed) -> None:
+    waits = iter([0.0, 2.3, 2.3])
+    options = OpenReferralOptions(wait_s=lambda _request: next(waits))
+    app = web.Application()
+    add_openreferral_routes(app, feed.reader, feed.places, options)
+    async with TestClient(TestServer(app)) as client:
+        assert (await client.get(f"{BASE}/services")).status == 200
+        refused = await client.get(f"{BASE}/services")
+        assert (refused.status, refused.headers["Retry-After"]) == (429, "3")
+        assert "Retry-After" in refused.headers["Access-Control-Expose-Headers"]
+        assert (await client.options(f"{BASE}/services")).status == 204
+        assert await error(client, "/services") == (429, "too_many_requests")
 
 
 async def test_an_answer_for_a_postcode_is_kept_by_nobody_and_written_nowhere(

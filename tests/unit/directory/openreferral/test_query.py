@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import UTC, datetime, time
 
 import pytest
 
@@ -38,11 +38,18 @@ def test_everything_may_be_asked_at_once() -> None:
     query = asked(
         search=" lunch  CLUB lunch ", page="3", per_page="20", taxonomy_term_id=TERM.upper(), taxonomy_id=TERM,
         minimum_age="18", maximum_age="65.5", day="tuesday", start_time="09:30", end_time="17:00:00",
-        postcode="B13 8AB", proximity="1609.344",
+        postcode="B13 8AB", proximity="1609.344", organization_id=TERM, modified_after="2026-11-21T09:30:00+01:00",
+        full="TRUE",
     )  # fmt: skip
     assert query == Query(
-        Paging(3, 20), ("lunch", "CLUB"), TERM, TERM, 18, 65.5, "TU", time(9, 30), time(17), "B13 8AB", 1609.344
-    )
+        Paging(3, 20), ("lunch", "CLUB"), TERM, TERM, 18, 65.5, "TU", time(9, 30), time(17), "B13 8AB", 1609.344,
+        TERM, datetime(2026, 11, 21, 8, 30, tzinfo=UTC), True,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["2026-11-21", "2026-11-21T00:00", "2026-11-21T00:00:00Z"])
+def test_a_moment_without_a_zone_is_one_in_utc(text: str) -> None:
+    assert asked(modified_after=text).modified_after == datetime(2026, 11, 21, tzinfo=UTC)
 
 
 def test_an_empty_parameter_counts_as_not_given() -> None:
@@ -64,6 +71,7 @@ def test_a_weekday_may_be_written_both_ways(day: str) -> None:
         ("day", "TUE"), ("day", "2TU"), ("start_time", "9.45"), ("start_time", "24:00"), ("end_time", "10:00Z"),
         ("end_time", "10:60"), ("search", "x" * 201), ("search", "a b c d e f g h i j k"), ("search", "nul\x00"),
         ("search", "\ud800"), ("postcode", "a town with a long name"), ("proximity", "near"), ("proximity", "1000001"),
+        ("modified_after", "yesterday"), ("modified_after", "2026-02-30"), ("full", "1"), ("organization_id", "kith"),
     ],
 )  # fmt: skip
 def test_a_wrong_value_is_named_but_never_repeated(name: str, value: str) -> None:
