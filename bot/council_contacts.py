@@ -63,6 +63,6 @@ def wrong_number(contact: Contact) -> str | None:
             return f"{way.number} is a made-up number that rings nowhere."
         if _COSTLY.match(digits):
             return f"{way.number} costs the caller more than a usual call."
-        if way.kind == "call" and not _WHOLE.fullmatch(digits):
+        if not digits.isascii() or (way.kind == "call" and not _WHOLE.fullmatch(digits)):
             return f"{way.number} is not a whole number of this country, from its first 0."
     return None

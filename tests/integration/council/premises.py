@@ -12,6 +12,7 @@ from aiohttp import ClientSession, CookieJar, web
 from aiohttp.test_utils import TestServer
 from sqlalchemy import Engine
 
+from bot.contacts import Contacts
 from council.providers import Provider
 from council.web import add_council_routes
 from tests.integration.council.office import BIRMINGHAM, Clock, Office, open_office
@@ -42,14 +43,17 @@ def provider_at(issuer: str, council: str = BIRMINGHAM, **others: object) -> Map
 
 @contextlib.asynccontextmanager
 async def premises(
-    database: Engine, providers: Callable[[str], Mapping[str, Provider]], clock: Clock | None = None
+    database: Engine,
+    providers: Callable[[str], Mapping[str, Provider]],
+    clock: Clock | None = None,
+    contacts: Contacts | None = None,
 ) -> AsyncIterator[Premises]:
     """Serve the pages for the length of the block. `providers` is told our own address."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port: int = listener.getsockname()[1]
     home = f"http://127.0.0.1:{port}"
-    office = open_office(database, site=home, providers=providers(home), clock=clock)
+    office = open_office(database, site=home, providers=providers(home), clock=clock, contacts=contacts)
     app = web.Application()
     add_council_routes(app, office.desk)
     async with TestServer(app, port=port), AsyncExitStack() as stack:
