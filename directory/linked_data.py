@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import time
 from typing import Any, Final
 
-from directory.model import CostOption, Location, Schedule, Service
+from directory.model import CostOption, Location, Schedule, Service, Status
+from directory.openreferral.records import description_of
+from directory.openreferral.vocabulary import term_words
 from directory.recurrence import days_of_the_week
 
 _WEEK: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -25,14 +28,16 @@ def _service(service: Service, address: str) -> dict[str, Any]:
         "@context": "https://schema.org",
         "@type": "Service",
         "@id": address,
+        "url": address,
         "name": service.name,
-        "description": service.description or service.summary,
+        "description": description_of(service),
+        "serviceType": [term_words("need", need)[0] for need in service.needs],
         "provider": {"@type": "Organization", "name": service.organisation},
-        "areaServed": {"@type": "Country", "name": "England"} if service.scope == "national" else None,
+        "areaServed": {"@type": "AdministrativeArea", "name": "England"} if service.scope == "national" else None,
         "audience": _audience(service),
         "offers": _offer(service),
         "availableChannel": _channel(service),
-        "hoursAvailable": [_hours(each) for each in service.schedules if _is_weekly(each)],
+        "hoursAvailable": _opening(service),
     }
 
 
@@ -41,6 +46,7 @@ def _audience(service: Service) -> dict[str, Any] | None:
         "suggestedMinAge": service.minimum_age,
         "suggestedMaxAge": service.maximum_age,
         "suggestedGender": {"women": "female", "men": "male"}.get(service.gender or ""),
+        "audienceType": "Unpaid carers" if service.for_carers else None,
     }
     return {"@type": "PeopleAudience", **who} if any(value is not None for value in who.values()) else None
 
@@ -50,15 +56,15 @@ def _offer(service: Service) -> dict[str, Any] | None:
     return None if price is None else {"@type": "Offer", "price": price, "priceCurrency": "GBP"}
 
 
-def _channel(service: Service) -> dict[str, Any]:
+def _channel(service: Service) -> dict[str, Any] | None:
     numbers = [phone.number for phone in service.phones if _NUMBER.fullmatch(phone.number)]
-    return {
-        "@type": "ServiceChannel",
+    ways = {
         "servicePhone": [{"@type": "ContactPoint", "telephone": number} for number in numbers],
         "serviceUrl": service.url if (service.url or "").startswith(("https://", "http://")) else None,
         "serviceLocation": _place(service.location) if service.location else None,
         "availableLanguage": list(service.languages),
     }
+    return {"@type": "ServiceChannel", **ways} if any(ways.values()) else None
 
 
 def _place(spot: Location) -> dict[str, Any]:
@@ -77,21 +83,33 @@ def _place(spot: Location) -> dict[str, Any]:
     }
 
 
+def _opening(service: Service) -> list[dict[str, Any]]:
+    """One that has shut for now keeps no hours."""
+    if service.status is not Status.ACTIVE:
+        return []
+    return [hours for schedule in service.schedules if _is_weekly(schedule) and (hours := _hours(schedule))]
+
+
 def _is_weekly(schedule: Schedule) -> bool:
     """schema.org's opening hours know weeks alone: every second Tuesday, or the first of a month, cannot be said."""
-    every_day = schedule.freq == "DAILY" and schedule.interval == 1 and not schedule.byday
-    weekly = schedule.freq == "WEEKLY" and schedule.interval == 1 and bool(schedule.byday)
-    return schedule.opens_at is not None and schedule.closes_at is not None and (every_day or weekly)
+    if schedule.interval != 1 or schedule.bymonthday:
+        return False
+    return schedule.freq == "WEEKLY" if schedule.byday else schedule.freq == "DAILY"
 
 
-def _hours(schedule: Schedule) -> dict[str, Any]:
+def _hours(schedule: Schedule) -> dict[str, Any] | None:
+    """None where they are not known. The same time twice would say that it is shut: a whole day ends a minute early."""
+    opens, closes = schedule.opens_at, schedule.closes_at
+    if opens is None or closes is None or (opens == closes and opens != time()):
+        return None
     days = sorted({day.weekday for day in days_of_the_week(schedule)}) or range(7)
+    begins = max(filter(None, (schedule.valid_from, schedule.dtstart)), default=None)
     return {
         "@type": "OpeningHoursSpecification",
         "dayOfWeek": [f"https://schema.org/{_WEEK[day]}" for day in days],
-        "opens": f"{schedule.opens_at:%H:%M}",
-        "closes": f"{schedule.closes_at:%H:%M}",
-        "validFrom": schedule.valid_from.isoformat() if schedule.valid_from else None,
+        "opens": opens.isoformat("seconds"),
+        "closes": (time(23, 59) if opens == closes else closes).isoformat("seconds"),
+        "validFrom": begins.isoformat() if begins else None,
         "validThrough": schedule.valid_to.isoformat() if schedule.valid_to else None,
     }
 

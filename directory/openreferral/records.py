@@ -59,7 +59,7 @@ def listed_service(published: Published) -> Record:
             "id": service.id,
             "organization_id": published.organisation.id,
             "name": service.name,
-            "description": _description(service),
+            "description": description_of(service),
             "url": service.url,
             "email": service.email,
             "status": service.status.value,
@@ -142,7 +142,8 @@ def _each(service: Service, table: Any, items: Any, record: Callable[[Any], Mapp
     ]
 
 
-def _description(service: Service) -> str:
+def description_of(service: Service) -> str:
+    """Return our summary and the longer text; an example says first that it is one."""
     parts = (EXAMPLE if service.example else "", service.summary, service.description)
     return "\n\n".join(dict.fromkeys(part for part in parts if part))
 
