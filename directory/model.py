@@ -140,7 +140,8 @@ class Place:
 
     `code` is short (at most 30 ASCII bytes) and stable, for use in a button; it never holds a postcode. `council` is
     the lowest-tier council (E06 to E09); `authority` the one with adult social care (the county E10 in two-tier
-    areas, else the council). `easting` and `northing` are metres on the British National Grid.
+    areas, else the council). `easting` and `northing` are metres on the British National Grid. `ward` is the code of
+    the ward (E05) where the list of places knows it.
     """
 
     code: str
@@ -150,6 +151,7 @@ class Place:
     easting: int
     northing: int
     precision: Literal["postcode", "outcode", "town"]
+    ward: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
