@@ -109,7 +109,7 @@ class Gazetteer:
 
     def _county_members(self) -> dict[str, list[Spot]]:
         members = _grouped((plain(self.councils[spot.council][3]), spot) for spot in self.council_spots)
-        members["greater london"] = members["london"]
+        members["greater london"] = members.get("london", [])
         for wide in ("yorkshire", "sussex"):
             parts = [spots for name, spots in members.items() if name.endswith(f" {wide}")]
             members[wide] = [spot for spots in parts for spot in spots]

@@ -3,7 +3,7 @@
 Layout: eight bytes of magic, the length of a JSON header (unsigned 64 bits, little endian), the header, then, from the
 next multiple of 16, the postcode rows sorted by key. A row is 10 bytes: key, easting and northing in 250 m squares,
 and the council's index in the header (or, for a postcode outside England, an index into its countries from
-`ABROAD` up).
+`ABROAD` up). Where the header names wards, the number of each row's ward follows the rows, two bytes each.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ class PlaceFile:
     path: Path
     header: dict[str, Any]
     rows: NDArray[np.void]
+    wards: NDArray[np.uint16] | None = None
 
 
 def inward_number(inward: str) -> int:
@@ -40,8 +41,9 @@ def inward_number(inward: str) -> int:
     return (int(inward[0]) * 26 + ord(inward[1]) - 65) * 26 + ord(inward[2]) - 65
 
 
-def write_place_file(path: Path, header: dict[str, Any], rows: NDArray[np.void]) -> None:
+def write_place_file(path: Path, header: dict[str, Any], rows: NDArray[np.void], wards: NDArray[np.uint16]) -> None:
     """Write the file whole or not at all: readers of an older one keep it."""
+    header = header | {"rows": len(rows)}
     text = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
     start = MAGIC + struct.pack("<Q", len(text)) + text
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -50,6 +52,8 @@ def write_place_file(path: Path, header: dict[str, Any], rows: NDArray[np.void])
         with os.fdopen(handle, "wb") as file:
             file.write(start + b"\0" * (-len(start) % 16))
             file.write(rows.tobytes())
+            if header["wards"]:
+                file.write(wards.tobytes())
         Path(name).chmod(0o644)
         Path(name).replace(path)
     except BaseException:
@@ -65,5 +69,9 @@ def read_place_file(path: Path) -> PlaceFile:
         (length,) = struct.unpack("<Q", file.read(8))
         header = json.loads(file.read(length))
     offset = 16 + length
-    rows = np.memmap(path, dtype=ROW, mode="r", offset=offset + -offset % 16)
-    return PlaceFile(path, header, rows)
+    offset += -offset % 16
+    if not header.get("wards"):
+        return PlaceFile(path, header, np.memmap(path, dtype=ROW, mode="r", offset=offset))
+    rows = np.memmap(path, dtype=ROW, mode="r", offset=offset, shape=(header["rows"],))
+    wards = np.memmap(path, dtype=np.uint16, mode="r", offset=offset + rows.nbytes)
+    return PlaceFile(path, header, rows, wards)

@@ -11,13 +11,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from directory.gazetteer import Found, Gazetteer, Spot
+from directory.grid import to_grid
 from directory.model import Place
 from directory.place_file import ABROAD, INWARD_CODES, SQUARE_M, PlaceFile, inward_number, read_place_file
+from directory.place_squares import ENGLAND, ISLANDS, Squares, country_around
 from directory.place_text import outward_codes, phrases, postcodes, runs_of_words
 
 MOST_CHOICES = 6
+WARD = "E05"
+"""How every code of an English ward begins; codes of places leave it out, to be short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,10 @@ class Places:
         header = file.header
         self._keys = np.ascontiguousarray(file.rows["key"])
         self._rows = file.rows
+        self._wards: NDArray[np.uint16] | None = file.wards
+        self._ward_codes: list[str] = header.get("wards", [])
+        self._known_wards = frozenset(filter(None, self._ward_codes))
+        self._squares = Squares(file)
         self._outcodes = {code: index for index, code in enumerate(header["outcodes"])}
         self._parts: dict[str, list[list[int]]] = header["outcode_parts"]
         self._abroad: dict[str, str] = header["abroad"]
@@ -92,8 +101,8 @@ class Places:
         if spot is not None:
             return self._place(spot, self._label(spot))
         match code.split(":"):
-            case ["p", council, east, north] if _is_square(east, north):
-                return self._square(council, int(east), int(north))
+            case ["p", council, east, north, *ward] if _is_square(east, north) and len(ward) < 2:
+                return self._square(council, int(east), int(north), *(f"{WARD}{number}" for number in ward))
             case ["o", outcode, council]:
                 return next((place for place in self._outcode_places(outcode) if place.council == council), None)
         return None
@@ -128,19 +137,38 @@ class Places:
         index = int(np.searchsorted(self._keys, np.uint32(key)))
         if index >= len(self._keys) or self._keys[index] != key:
             return None
+        return self._at(index)
+
+    def nearest(self, latitude: float, longitude: float) -> PlaceAnswer:
+        """Return the square of postcodes nearest to a point in degrees (WGS84); no more of the point is kept.
+
+        Unknown where it is in none of the countries that we know, or is no point on the earth.
+        """
+        if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):  # also what is not a number
+            return Unknown()
+        country = country_around(latitude, longitude)
+        index = self._squares.nearest(*to_grid(latitude, longitude)) if country else None
+        if index is not None and country not in ISLANDS:
+            return self._at(index) or Unknown()
+        return OutsideEngland(country) if country and country != ENGLAND else Unknown()
+
+    def _at(self, index: int) -> PlaceAnswer | None:
+        """The place of a row."""
         _, east, north, area = self._rows[index].tolist()
         if area >= ABROAD:
             return OutsideEngland(self._countries[area - ABROAD])
-        place = self._square(self._gazetteer.councils[area][0], east, north)
+        ward = None if self._wards is None else self._ward_codes[self._wards[index]] or None
+        place = self._square(self._gazetteer.councils[area][0], east, north, ward)
         return One(place) if place else None
 
-    def _square(self, council: str, east: int, north: int) -> Place | None:
+    def _square(self, council: str, east: int, north: int, ward: str | None = None) -> Place | None:
         number = self._council_numbers.get(council)
-        if number is None:
+        if number is None or (ward is not None and ward not in self._known_wards):
             return None
         _, name, authority, _ = self._gazetteer.councils[number]
         middle = (east * SQUARE_M + SQUARE_M // 2, north * SQUARE_M + SQUARE_M // 2)
-        return Place(f"p:{council}:{east}:{north}", name, council, authority, *middle, "postcode")
+        code = f"p:{council}:{east}:{north}" + (f":{ward.removeprefix(WARD)}" if ward else "")
+        return Place(code, name, council, authority, *middle, "postcode", ward)
 
     def _by_outward_code(self, text: str) -> PlaceAnswer | None:
         answers = (self._outward_answer(code) for code in outward_codes(text))

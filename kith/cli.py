@@ -67,9 +67,11 @@ def _parser() -> argparse.ArgumentParser:
         "Read JSON lines with id, text, state; write id, meaning, value, confidence.",
     )
     lines.add_argument("--jsonl", action="store_true", required=True)
-    places = command("places", "Build the file of places, or look a place up in it.")
-    places.add_argument("action", choices=["build", "look-up"])
-    places.add_argument("text", nargs="?", default="")
+    places = command(
+        "places", "Build the file of places, take postcodes and wards from an ONSPD or NSPL file, or look a place up."
+    )
+    places.add_argument("action", choices=["build", "import", "look-up"])
+    places.add_argument("text", nargs="?", default="", help="the file to import (CSV or zip), or the place")
     directory = command(
         "directory",
         "Load the seed files, find services, import other directories, list them, explain a service, correct a term.",

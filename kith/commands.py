@@ -8,8 +8,10 @@ import getpass
 import json
 import signal
 import sys
+import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import uvloop
@@ -20,7 +22,7 @@ from council.accounts import AccountError
 from council.passwords import WeakPasswordError
 from directory.model import Need
 from directory.places import Places
-from directory.places_build import build_places
+from directory.places_build import build_places, import_places
 from directory.search import Wish
 from directory.seed_loader import load_seed
 from indicators.publish import publish, to_csv, to_json
@@ -103,6 +105,12 @@ def places(options: argparse.Namespace, settings: Settings) -> int:
     if options.action == "build":
         settings.var.mkdir(parents=True, exist_ok=True)
         build_places(path, print)
+        return 0
+    if options.action == "import":
+        try:
+            import_places(path, Path(options.text), print)
+        except (OSError, ValueError, zipfile.BadZipFile) as error:
+            raise CommandError(f"The places stay as they were: {error}") from error
         return 0
     print(Places.open(path).look_up(options.text))
     return 0
