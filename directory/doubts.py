@@ -83,6 +83,7 @@ class Doubts:
             .join(services, services.c.id == records.c.service_id)
             .where(sources.c.council == council if council else sources.c.council.is_(None))
             .where(sa.or_(*(records.c.evidence.contains(word) for word in (TERM, '"name"', '"meaning"'))))
+            .order_by(services.c.name)
             .limit(MOST_RECORDS)
         )
         with self._engine.connect() as connection:

@@ -113,6 +113,12 @@ class Edits:
             changes = {"pair": (None, other.id)}
             remember(connection, [self._entry(one, author, Deed.TWO, other.name, changes)])
 
+    def parted(self) -> set[tuple[str, str]]:
+        """Return the pairs of services, by their ids, of which a person has said that they are two."""
+        pairs = tables.service_pairs
+        with self._engine.connect() as connection:
+            return {(row.one, row.other) for row in connection.execute(sa.select(pairs.c.one, pairs.c.other))}
+
     def settled(self, service: Service, author: Author, outcome: str) -> None:
         """Write into the history that reports about a service were looked into."""
         with self._engine.begin() as connection:

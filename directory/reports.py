@@ -58,15 +58,20 @@ class Reports:
             with self._engine.begin() as connection:
                 _added(connection, row)
 
-    def of(self, council: str | None) -> tuple[Reported, ...]:
-        """Return what is said to be wrong, the newest first, of services that still stand in the directory.
-
-        `council` (GSS code) leaves only those that cover its area or come from its own sources; None: all of them.
-        """
+    def all(self) -> tuple[Reported, ...]:
+        """Return what is said to be wrong, the newest first, of services that still stand in the directory."""
         with self._engine.connect() as connection:
-            rows = list(connection.execute(_listed(council)).mappings())
+            rows = list(connection.execute(_listed()).mappings())
         found = (_reported(list(group)) for _, group in groupby(rows, key=lambda row: row["service_id"]))
         return tuple(sorted(found, key=lambda one: (one.newest, one.service_id), reverse=True))
+
+    def settle(self, service_id: str) -> int:
+        """Forget what was said of a service: somebody looked into it. Returns in how many conversations it was."""
+        mine = reports.c.service_id == service_id
+        with self._engine.begin() as connection:
+            number = connection.execute(sa.select(sa.func.sum(reports.c.conversations)).where(mine)).scalar_one()
+            connection.execute(sa.delete(reports).where(mine))
+        return int(number or 0)
 
 
 def _added(connection: Connection, row: Mapping[str, object]) -> bool:
@@ -75,9 +80,9 @@ def _added(connection: Connection, row: Mapping[str, object]) -> bool:
     return connection.execute(more).rowcount > 0
 
 
-def _listed(council: str | None) -> sa.Select[Any]:
+def _listed() -> sa.Select[Any]:
     services, organisations = tables.services, tables.organisations
-    query = (
+    return (
         sa.select(
             reports.c.service_id,
             reports.c.kind,
@@ -91,19 +96,6 @@ def _listed(council: str | None) -> sa.Select[Any]:
         .join(organisations, organisations.c.id == services.c.organisation_id)
         .group_by(reports.c.service_id, reports.c.kind, services.c.name, services.c.example, organisations.c.name)
         .order_by(reports.c.service_id, reports.c.kind)
-    )
-    return query if council is None else query.where(sa.or_(_covers(council), _given_by(council)))
-
-
-def _covers(council: str) -> sa.ColumnElement[bool]:
-    areas = tables.service_areas
-    return sa.exists().where(areas.c.service_id == reports.c.service_id, areas.c.code == council)
-
-
-def _given_by(council: str) -> sa.ColumnElement[bool]:
-    records, sources = tables.source_records, tables.sources
-    return sa.exists().where(
-        records.c.service_id == reports.c.service_id, records.c.source_id == sources.c.id, sources.c.council == council
     )
 
 

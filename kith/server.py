@@ -27,12 +27,13 @@ from bot.web_limits import TokenBuckets, TrustedProxies
 from bot.web_services import add_service_routes
 from council.desk import CouncilDesk, open_desk
 from council.providers import BrokenProvidersError, Provider, read_providers
-from council.reports import add_reports_page
+from council.upkeep import add_upkeep_pages
 from council.web import add_council_routes
 from directory.openreferral.reading import OpenReferralReader
 from directory.openreferral.web import OpenReferralOptions, add_openreferral_routes
 from directory.repository import DirectoryRepository
 from kith.action_endpoint import action_app
+from kith.council_upkeep import open_upkeep
 from kith.directory_sources import keep_sources_fresh
 from kith.engine_process import answers
 from kith.errors import IdentityProvidersError
@@ -122,7 +123,7 @@ def _web_app(services: Services, chat: Chat, client: aiohttp.ClientSession, engi
     pages = ServicePages(services.search, services.reports, services.clock, settings.public_url)
     add_service_routes(app, pages, services.chats, options)
     desk = council_desk(services)
-    add_reports_page(app, desk, services.reports)
+    add_upkeep_pages(app, desk, open_upkeep(services))
     add_council_routes(app, desk)
     _add_directory_routes(app, services)
     _add_operator_routes(app, services, client, engine_url)

@@ -6,14 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 import pytest
-import sqlalchemy as sa
 from sqlalchemy import Engine
 
 from bot.service_details import KINDS
 from directory import tables
 from directory.reports import Reports, Wrong
 from directory.repository import DirectoryRepository
-from tests.unit.directory.builders import BIRMINGHAM, a_service
+from tests.unit.directory.builders import a_service
 
 START = datetime(2026, 11, 21, 12, tzinfo=UTC)
 LEEDS = "E08000035"
@@ -50,29 +49,20 @@ def test_what_was_said_adds_up_and_the_newest_stands_first(reports: Reports, clo
     reports.add("lunch", Wrong.CLOSED)
     clock.now += timedelta(days=1)
     reports.add("choir", Wrong.TIME)
-    choir, lunch = reports.of(None)
+    choir, lunch = reports.all()
     assert (choir.name, choir.counts, choir.newest) == ("Choir", {Wrong.TIME: 1}, date(2026, 11, 23))
     assert (lunch.counts, lunch.newest) == ({Wrong.CLOSED: 3, Wrong.NUMBER: 1}, date(2026, 11, 22))
     assert lunch.organisation == "Friends of the Hall"
 
 
-def test_a_council_sees_its_own(reports: Reports) -> None:
+def test_what_was_looked_into_is_forgotten_and_the_rest_stays(reports: Reports, clock: Clock) -> None:
     reports.add("lunch", Wrong.CLOSED)
-    reports.add("choir", Wrong.OTHER)
-    assert [one.service_id for one in reports.of(BIRMINGHAM)] == ["lunch"]
-    assert [one.service_id for one in reports.of(LEEDS)] == ["choir"]
-    assert reports.of("E08000003") == ()
-
-
-def test_a_council_sees_what_its_own_source_gave(reports: Reports, database: Engine) -> None:
-    source = {"id": "s", "name": "Ours", "address": "https://x.test", "council": LEEDS, "largest_loss": 0.2}
-    record = {"source_id": "s", "record_id": "1", "own_id": "1", "service_id": "lunch", "raw_hash": "", "body": "{}"}
-    record |= {"first_seen": START, "evidence": "{}", "key_organisation": 1}
-    with database.begin() as connection:
-        connection.execute(sa.insert(tables.sources).values(source))
-        connection.execute(sa.insert(tables.source_records).values(record))
-    reports.add("lunch", Wrong.CLOSED)
-    assert [one.service_id for one in reports.of(LEEDS)] == ["lunch"]
+    clock.now += timedelta(days=1)
+    reports.add("lunch", Wrong.NUMBER)
+    reports.add("choir", Wrong.TIME)
+    assert reports.settle("lunch") == 2
+    assert [one.service_id for one in reports.all()] == ["choir"]
+    assert reports.settle("lunch") == 0
 
 
 def test_what_is_gone_is_not_listed_and_is_again_when_it_comes_back(
@@ -81,9 +71,9 @@ def test_what_is_gone_is_not_listed_and_is_again_when_it_comes_back(
     reports.add("lunch", Wrong.CLOSED)
     repository = DirectoryRepository(database, clock)
     repository.replace("test", [], ["lunch"])
-    assert reports.of(None) == ()
+    assert reports.all() == ()
     repository.replace("test", [(a_service(id="lunch"), np.zeros(512, np.float32))], [])
-    assert [one.service_id for one in reports.of(None)] == ["lunch"]
+    assert [one.service_id for one in reports.all()] == ["lunch"]
 
 
 def test_nothing_of_a_person_stands_in_the_table() -> None:
