@@ -8,7 +8,7 @@ from typing import Any, Final
 from actions.turn import Slots, Turn
 from directory.model import Filter, Wanted, When
 from directory.offering import WAYS
-from language.conditions import Told, read_conditions
+from language.conditions import NOTHING, Told, read_conditions
 from language.times import DAYS, OF_NOW, PARTS, WEEKEND, read_times
 
 SPEAKS: Final = "speaks:"
@@ -20,6 +20,7 @@ _KINDS: Final[Mapping[str, str]] = {
     **dict.fromkeys(WAYS, "way"),
 }
 """What takes the place of others of its kind that were told before, as a language does."""
+_WISHES: Final = frozenset({"filter", "need", "no_preference", "skip_to_services"})
 _ONLINE_OR_PHONE: Final = frozenset({Filter.ONLINE, Filter.PHONE})
 _MISHEARD: Final = (
     (frozenset({Filter.ACCESSIBLE_TOILET}), Filter.STEP_FREE),
@@ -59,10 +60,10 @@ def conditions_told(turn: Turn) -> dict[str, Any]:
 
 
 def _read(turn: Turn) -> tuple[Told, frozenset[str]]:
-    nothing = Told(frozenset(), frozenset(), frozenset(), alone=False)
-    if not turn.text or not (turn.meanings & {"need", "filter", "no_preference"} or only_conditions(turn)):
-        return nothing, frozenset()
-    return read_conditions(turn.text), read_times(turn.text).names
+    """Beside a place only conditions are read: there is a village of Friday Bridge."""
+    text, wishes = turn.text or "", bool(turn.meanings & _WISHES) or only_conditions(turn)
+    told = read_conditions(text) if wishes or "place" in turn.meanings else NOTHING
+    return told, read_times(text).names if wishes else frozenset()
 
 
 def _as_heard(heard: set[str], told: Told, times: Collection[str]) -> set[str]:

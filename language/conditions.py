@@ -91,6 +91,9 @@ class Told:
     alone: bool
 
 
+NOTHING: Final = Told(frozenset(), frozenset(), frozenset(), alone=False)
+
+
 def read_conditions(text: str) -> Told:
     """What `text` says of how a service should be given. To learn a thing online is not to meet there."""
     plain = without_times(text)

@@ -51,6 +51,11 @@ def test_a_wish_keeps_its_need_beside_its_conditions() -> None:
     assert facts == {"need": ["lunch_social"], "filters": ["hearing_loop", "women"]}
 
 
+def test_beside_a_place_conditions_are_heard_and_days_are_not() -> None:
+    assert kept("Friday Bridge, with a hearing loop", "place") == {"filters": ["hearing_loop"]}
+    assert kept("just show me what's on in town today", "skip_to_services")["times"] == ["today"]
+
+
 class NoMentions:
     """A sentence without names."""
 
