@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from datetime import date
 from pathlib import Path
 
+import pyotp
 import pytest
 import pytest_asyncio
 from aiohttp import web
@@ -17,6 +18,7 @@ from playwright.async_api import Page, expect
 from council.web import add_council_routes
 from kith.database import make_engine
 from tests.integration.council.office import BIRMINGHAM, PASSWORD, Office, open_office
+from tests.integration.council.premises import premises, provider_at
 
 SAM = "sam@birmingham.example"
 SIZES = {
@@ -34,6 +36,7 @@ async def town_hall(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[s
     office: Office = open_office(engine)
     office.fill(300, BIRMINGHAM, date(2026, 8, 3))
     office.add(SAM, role="manager")
+    office.add("ed@birmingham.example", role="editor")
     app = web.Application()
     add_council_routes(app, office.desk)
     async with TestServer(app) as server:
@@ -49,10 +52,20 @@ async def nothing_is_wrong_with(page: Page) -> None:
     assert width <= fits, f"{page.url} is {width} wide on a screen of {fits}"
 
 
+@pytest_asyncio.fixture
+async def small_hall(tmp_path: Path) -> AsyncIterator[Office]:
+    """Council pages of a test's own, with a provider; `office.desk.site` is their address."""
+    engine = make_engine(f"sqlite:///{tmp_path / 'kith.db'}")
+    async with premises(engine, lambda _: provider_at("http://127.0.0.1:9", passwords=True)) as hall:
+        hall.office.add(SAM, role="manager")
+        yield hall.office
+    engine.dispose()
+
+
 async def sign_in(page: Page, password: str = PASSWORD) -> None:
     await page.get_by_label("User name").fill(SAM)
     await page.get_by_label("Password").fill(password)
-    await page.get_by_role("button", name="Sign in").click()
+    await page.get_by_role("button", name="Sign in", exact=True).click()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -72,6 +85,11 @@ async def test_every_page_is_accessible_at_every_size_and_needs_no_script(visito
         ("/council/password", "Change your password"),
         ("/council/numbers", "Numbers in the safety replies"),
         ("/council/activity", "Activity"),
+        ("/council/users", "Users"),
+        ("/council/users/2", "ed@birmingham.example"),
+        ("/council/settings", "Settings"),
+        ("/council/settings/numbers/adult_safeguarding", "Adult safeguarding"),
+        ("/council/two-step", "Set up two-step sign-in"),
     ):
         await page.goto(town_hall + path)
         await expect(page.get_by_role("heading", level=1)).to_contain_text(heading)
@@ -126,3 +144,81 @@ async def test_on_paper_only_the_figures_are_left(visitor, town_hall) -> None:
     await expect(page.get_by_role("button", name="Show")).to_be_hidden()
     await expect(page.get_by_text("Not comparable with ASCOF or PHOF.")).to_be_visible()
     await expect(page.locator("svg").first).to_be_visible()
+
+
+@pytest.mark.parametrize("size", ["narrow", "desk"])
+async def test_a_new_user_comes_from_the_link_to_two_steps_and_back_in(visitor, small_hall, size) -> None:
+    """Each page on the way is accessible, and the browser finds nothing to complain about (no style, no script)."""
+    page = await visitor.opens(f"{small_hall.desk.site}/council/users", viewport=SIZES[size])
+    await nothing_is_wrong_with(page)
+    await sign_in(page)
+    await page.get_by_label("User name").fill("new@birmingham.example")
+    await page.get_by_label("Directory editor").check()
+    await page.get_by_role("button", name="Add user").click()
+    await expect(page.get_by_role("heading", level=1)).to_contain_text("Set-up link for new@birmingham.example")
+    await nothing_is_wrong_with(page)
+    link = await page.locator(".link-once code").inner_text()
+    await page.get_by_role("button", name="Sign out").click()
+
+    await page.goto(link)
+    await nothing_is_wrong_with(page)
+    await page.get_by_label("New password").fill("quiet-heron-basket")
+    await page.get_by_role("button", name="Keep this password").click()
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Loneliness in Birmingham")
+    await page.get_by_role("link", name="Two-step sign-in").click()
+    await expect(page.get_by_role("img", name="Picture for the app")).to_be_visible()
+    secret = (await page.locator(".secret").inner_text()).replace(" ", "")
+    await page.get_by_label("Code").fill(pyotp.TOTP(secret).at(small_hall.clock.now))
+    await page.get_by_role("button", name="Switch on").click()
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Your recovery codes")
+    await nothing_is_wrong_with(page)
+    code = await page.locator(".codes code").first.inner_text()
+    await page.get_by_role("link", name="I have kept them").click()
+    await page.get_by_role("link", name="Two-step sign-in").click()
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Two-step sign-in is on")
+    await nothing_is_wrong_with(page)
+    await page.get_by_role("button", name="Sign out").click()
+
+    await page.get_by_label("User name").fill("new@birmingham.example")
+    await page.get_by_label("Password").fill("quiet-heron-basket")
+    await page.get_by_role("button", name="Sign in", exact=True).click()
+    await nothing_is_wrong_with(page)
+    await page.get_by_label("Code").fill(code)
+    await page.get_by_role("button", name="Go on").click()
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Loneliness in Birmingham")
+
+
+@pytest.mark.parametrize("size", ["narrow", "desk"])
+async def test_a_manager_sets_a_number_after_reading_the_reply(visitor, small_hall, size) -> None:
+    page = await visitor.opens(f"{small_hall.desk.site}/council/settings", viewport=SIZES[size])
+    await sign_in(page)
+    await page.get_by_role("link", name="Change Adult safeguarding").click()
+    fields = {
+        "Name of the team": "Birmingham adult safeguarding",
+        "Who it is for": "Anyone who is worried that an adult is harmed.",
+        "Number to call": "0121 303 1234",
+        "When someone answers": "Monday to Friday, 9am to 5pm",
+        "Web page": "https://www.birmingham.example/safeguarding",
+        "Day on which": "2026-11-17",
+    }
+    for label, value in fields.items():
+        await page.get_by_label(label).fill(value)
+    await page.get_by_role("button", name="Look at the reply").click()
+    await expect(page.get_by_text("Birmingham adult safeguarding: call 0121 303 1234")).to_be_visible()
+    await nothing_is_wrong_with(page)
+    await page.get_by_role("button", name="The number is right").click()
+    await expect(page.get_by_role("table", name="Numbers of your council")).to_contain_text("0121 303 1234")
+    await nothing_is_wrong_with(page)
+    await page.get_by_role("link", name="Change Adult safeguarding").click()
+    await nothing_is_wrong_with(page)
+
+
+async def test_recovery_codes_print(visitor, small_hall) -> None:
+    page = await visitor.opens(f"{small_hall.desk.site}/council/two-step")
+    await sign_in(page)
+    secret = (await page.locator(".secret").inner_text()).replace(" ", "")
+    await page.get_by_label("Code").fill(pyotp.TOTP(secret).at(small_hall.clock.now))
+    await page.get_by_role("button", name="Switch on").click()
+    await page.emulate_media(media="print")
+    await expect(page.locator(".codes code").last).to_be_visible()
+    await expect(page.get_by_role("navigation", name="Council pages")).to_be_hidden()
