@@ -97,7 +97,11 @@ def compare(size: int, engines: Mapping[str, Engine], places: Places, rounds: in
         repository = DirectoryRepository(engine, lambda: NOW, remembered=0)
         for examples in (True, False):
             feed = Feed(OpenReferralReader(engine, repository.read, examples=examples), places)
-            title = f"{size:>9,}  {name:<10}  {'all    ' if examples else 'no examples'}"
+            title = f"{size:>9,}  {name:<10}  {'all        ' if examples else 'no examples'}"
+            began, worked = time.perf_counter(), time.process_time()
+            feed.services([])
+            took, work = time.perf_counter() - began, time.process_time() - worked
+            print(f"{title}  ready in {took:.1f} s, {work:.1f} s of the processor", flush=True)
             answers.append(measure(title, feed, rounds))
     different = [name for name in QUESTIONS if any(each[name] != answers[0][name] for each in answers)]
     print(f"{size:>9,}  not the same everywhere: {', '.join(different) or 'nothing'}", flush=True)
