@@ -6,6 +6,7 @@ import asyncio
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from aiohttp import web
@@ -42,6 +43,11 @@ class Asked:
 def quarter_words(quarter: Quarter) -> str:
     """Return a quarter as people say it: "October to December 2026"."""
     return f"{_MONTHS[quarter.number - 1]} {quarter.year}"
+
+
+def day_words(day: date) -> str:
+    """Return a day as people say it: "11 January 2027"."""
+    return f"{day.day} {day:%B %Y}"
 
 
 def asked(visit: Visit) -> Asked:
@@ -81,10 +87,12 @@ async def page(visit: Visit) -> web.Response:
 
 
 async def overview(visit: Visit) -> web.Response:
-    """Show the headline figures of this quarter and the last, and the way to all others."""
+    """Show the headline figures of the last closed quarter, what is still to come, and the way to all others."""
     wanted = asked(visit)
-    last = Asked(wanted.council, wanted.quarter.previous)
-    views = [(each, await _published(visit, each)) for each in (wanted, last)]
+    recent = [wanted]
+    while len(recent) < 2 or not recent[-1].quarter.is_closed(visit.desk.today()):
+        recent.append(Asked(wanted.council, recent[-1].quarter.previous))
+    views = [(each, await _published(visit, each)) for each in recent]
     await asyncio.to_thread(visit.note, Event.VIEWED, visit.user.name, wanted.code, f"overview {wanted.quarter}")
     quarters = [(quarter_words(each.quarter), each.quarter, _shown(publication)) for each, publication in views]
     about = await _about(visit, wanted)
@@ -95,7 +103,7 @@ async def overview(visit: Visit) -> web.Response:
 
 def _shown(publication: Publication) -> dict[str, Any]:
     tables: tuple[TableView, ...] = () if is_empty(publication) else table_views(publication)
-    return {"publication": publication, "tables": tables}
+    return {"publication": publication, "tables": tables, "figures_on": day_words(publication.quarter.closes_on)}
 
 
 async def _about(visit: Visit, wanted: Asked) -> dict[str, Any]:
@@ -151,8 +159,9 @@ async def json(visit: Visit) -> web.Response:
 async def _download(visit: Visit, ending: str, kind: str, write: Callable[[Publication], str]) -> web.Response:
     wanted = asked(visit)
     publication = await _published(visit, wanted)
+    if publication.made_on is None:
+        raise web.HTTPNotFound
     await asyncio.to_thread(visit.note, Event.DOWNLOADED, visit.user.name, wanted.code, f"{ending} {wanted.quarter}")
-    mark = "-provisional" if publication.provisional else ""
-    name = f"kith-{wanted.code}-{wanted.quarter}{mark}.{ending}"
+    name = f"kith-{wanted.code}-{wanted.quarter}.{ending}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return web.Response(text=write(publication), content_type=kind, charset="utf-8", headers=headers)

@@ -11,8 +11,14 @@ from council.charts import PATTERNS, Bar, Chart, Group, draw
 from indicators.publication import Cell, Column, Publication, Row, Table
 
 SHARE = "per cent"
-UNITS = {"people": "Number of people", "conversations": "Number of conversations", SHARE: "Share (95% interval)"}
-WORDS = {"*": "1 to 7 people", ":": "not shown"}
+UNITS = {
+    "people": "Number of people",
+    "conversations": "Number of conversations",
+    "needs": "Number of needs",
+    "score": "From 3 to 9",
+    SHARE: "Share (95% interval)",
+}
+WORDS = {"*": "1 to 7 people", "<8": "none to 7", ":": "not shown"}
 
 
 @dataclass(frozen=True)
@@ -28,9 +34,9 @@ class TableView:
 
 
 def is_empty(publication: Publication) -> bool:
-    """Return whether the publication itself says that nobody was counted: every published number is a nought."""
+    """Return whether the publication itself says that nobody took part: no number in it is more than a nought."""
     cells = [cell for table in publication.tables for row in table.rows for cell in row.cells]
-    return all(cell.value == 0 for cell in cells if cell.text != ":")
+    return all(cell.text in ("0", "<8", ":") for cell in cells)
 
 
 def table_views(publication: Publication) -> tuple[TableView, ...]:

@@ -1,44 +1,34 @@
-"""Counts people into the cells that are published, and writes down which cells add up to which others."""
+"""Which cells a person stands in, and which cells add up to which others.
+
+The tables are fixed: everyone, and one more dimension at a time. What is not told by a published cell is told by none.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
 
 from indicators.definitions import (
     ADULTS,
     CARER,
+    CHANNEL,
+    LANGUAGE,
     LIFE_STAGES,
     NON_RESPONSE,
     POPULATIONS,
     ROLES,
-    SAFETY_CATEGORIES,
     Measure,
+    Screening,
 )
-from indicators.disclosure import Block, Sum
+from indicators.disclosure import MINIMUM_BASE, MINIMUM_BASE_OF_WARDS, Block, Sum
 
-TALLIED = ("instrument", "role", "life_stage", "channel", "finished")
-NOT_TOLD, NO_CATEGORY = "not_told", "no_category"
-CONVERSATIONS = "conversations"
-
-
-@dataclass(frozen=True)
-class Tally:
-    """How many people share one combination of everything that is counted. An item never reached has no answer."""
-
-    instrument: str
-    role: str
-    life_stage: str | None
-    channel: str
-    finished: bool
-    answers: Mapping[str, str | None]
-    people: int
+NOT_TOLD, NO_CATEGORY, SCORES_ADDED = "not_told", "no_category", "scores_added"
 
 
 class Group(NamedTuple):
-    """One row of a measure: everyone, or the people of one life stage or role."""
+    """One row of a measure: everyone, or the people of one life stage, role or ward."""
 
     kind: str
     code: str
@@ -53,34 +43,44 @@ class Key(NamedTuple):
     column: str
 
 
-EVERYONE = Group("Everyone", "everyone", "Everyone")
-STAGE_GROUPS = (
+EVERYONE: Final = Group("Everyone", "everyone", "Everyone")
+STAGE_GROUPS: Final = (
     *(Group("Life stage", code, label) for code, label in LIFE_STAGES.items()),
     Group("Life stage", NOT_TOLD, "Life stage not told"),
 )
-ROLE_GROUPS = tuple(Group("Role", code, label) for code, label in ROLES.items())
+ROLE_GROUPS: Final = tuple(Group("Role", code, label) for code, label in ROLES.items())
+WARD: Final = "Ward"
+NO_WARD: Final = Group(WARD, NOT_TOLD, "Ward not told")
 
 
 @dataclass
 class Counted:
-    """Everything that disclosure control needs to know of one publication."""
+    """Everything that disclosure control needs to know of one publication.
+
+    `counts` holds unpublished numbers, too, that follow from the others: readers can work with them.
+    """
 
     counts: Counter[Key]
-    blocks: list[Block[Key]]
-    sums: list[Sum[Key]]
-    channels: dict[str, list[str]]
-    """The channels that were used, by population."""
+    blocks: list[Block[Key]] = field(default_factory=list)
+    sums: list[Sum[Key]] = field(default_factory=list)
 
 
-def partitions(measure: Measure) -> list[tuple[Group, ...]]:
+def partitions(measure: Measure, wards: Sequence[str] = ()) -> list[tuple[Group, ...]]:
     """Return the ways in which `measure` is broken down. The groups of each way add up to everyone."""
     stages = [STAGE_GROUPS] if measure.by_life_stage else []
-    return stages + ([ROLE_GROUPS] if len(measure.roles) > 1 else [])
+    roles = [ROLE_GROUPS] if len(measure.roles) > 1 else []
+    in_wards = [(*(ward_group(ward) for ward in wards), NO_WARD)] if wards and measure.by_ward else []
+    return stages + roles + in_wards
 
 
-def groups(measure: Measure) -> tuple[Group, ...]:
+def groups(measure: Measure, wards: Sequence[str] = ()) -> tuple[Group, ...]:
     """Return the rows of `measure`, everyone first."""
-    return (EVERYONE, *(group for partition in partitions(measure) for group in partition))
+    return (EVERYONE, *(group for partition in partitions(measure, wards) for group in partition))
+
+
+def ward_group(code: str) -> Group:
+    """Return the row of a ward; whoever shows it knows its name."""
+    return Group(WARD, code, code)
 
 
 def cell(table: str, group: Group, column: str) -> Key:
@@ -89,7 +89,7 @@ def cell(table: str, group: Group, column: str) -> Key:
 
 
 def took_part(population: str, kind: str, code: str) -> Key:
-    """Return the key of a count of participants: `kind` is "finished" or "channel"."""
+    """Return the key of a count of participants: `kind` is "finished", "channel" or "language"."""
     return Key("took_part", f"{kind}/{code}", population)
 
 
@@ -98,98 +98,146 @@ def not_answered(measure: Measure, item: str, reason: str) -> Key:
     return Key("not_answered", f"{measure.population}/{item}", reason)
 
 
-def safety_replies(category: str) -> Key:
-    """Return the key of the number of conversations that met the safety reply of `category`."""
-    return Key("safety_replies", f"category/{category}", CONVERSATIONS)
+def cells_of(person: Screening, measures: Sequence[Measure]) -> Counter[Key]:
+    """Return the cells in which one person stands, each with what the person adds to it."""
+    cells: Counter[Key] = Counter()
+    population = next(name for name, instruments in POPULATIONS.items() if person.instrument in instruments)
+    if person.role not in ROLES:
+        return cells
+    ways = (("finished", "yes" if person.finished else "no"), (CHANNEL, person.channel), (LANGUAGE, person.language))
+    cells.update(took_part(population, kind, code) for kind, code in ways)
+    for measure in measures:
+        if measure.population == population and person.role in measure.roles:
+            cells += _answers(person, measure)
+    return cells
 
 
-def count_safety(counted: Counted, safety: Mapping[str, int]) -> None:
-    """Add the safety replies to what is published. No total is: conversations stand in several categories."""
-    keys = [safety_replies(category) for category in SAFETY_CATEGORIES]
-    counted.counts.update({safety_replies(category): number for category, number in safety.items()})
-    counted.blocks += [Block((key,), is_row=False) for key in keys]
+def _answers(person: Screening, measure: Measure) -> Counter[Key]:
+    category = measure.category_of(person.answers) or NO_CATEGORY
+    cells = Counter(cell(measure.name, group, category) for group in _own_groups(person, measure))
+    reasons = [(item, person.answers.get(item, "not_reached")) for item in measure.items]
+    cells.update(not_answered(measure, item, reason) for item, reason in reasons if reason in NON_RESPONSE)
+    total = measure.total_of(person.answers)
+    if total is not None:
+        cells[cell(measure.name, EVERYONE, SCORES_ADDED)] = total
+    return cells
 
 
-def count(tallies: Iterable[Tally], measures: Sequence[Measure]) -> Counted:
-    """Count `tallies` into the cells of `measures`, with the blocks and sums that disclosure control works on."""
-    counted = Counted(Counter(), [], [], {population: [] for population in POPULATIONS})
-    people = [tally for tally in tallies if tally.role in ROLES]
-    for population, instruments in POPULATIONS.items():
-        members = [tally for tally in people if tally.instrument in instruments]
-        _count_participants(counted, population, members)
-        for measure in measures:
-            if measure.population == population:
-                _count_measure(counted, measure, [tally for tally in members if tally.role in measure.roles])
+def _own_groups(person: Screening, measure: Measure) -> Iterator[Group]:
+    own = {EVERYONE.code, person.life_stage or NOT_TOLD, person.role}
+    yield from (group for group in groups(measure) if group.code in own)
+    if person.ward and measure.by_ward:
+        yield ward_group(person.ward)
+
+
+def wards_in(counts: Mapping[Key, int]) -> list[str]:
+    """Return the codes of the wards that somebody was counted in."""
+    codes = {key.row.partition("/")[2] for key, people in counts.items() if people and key.row.startswith(f"{WARD}/")}
+    return sorted(codes - {NOT_TOLD})
+
+
+def ways_of(kind: str, counts: Mapping[Key, int], population: str | None = None) -> list[str]:
+    """Return the channels or languages (`kind`) that were used, by anybody or by the people of one population."""
+    rows = {
+        key.row.partition("/")
+        for key, people in counts.items()
+        if people and key.table == "took_part" and population in (None, key.column)
+    }
+    return sorted(code for name, _, code in rows if name == kind)
+
+
+def laid_out(cells: Mapping[Key, int], measures: Sequence[Measure]) -> Counted:
+    """Return `cells` with all that follows from them: the blocks and sums that disclosure control works on."""
+    counted = Counted(Counter({key: people for key, people in cells.items() if key.column != SCORES_ADDED}))
+    for population in POPULATIONS:
+        _lay_out_participants(counted, population)
+    wards = wards_in(cells)
+    for measure in measures:
+        _lay_out_measure(counted, measure, wards)
     return counted
 
 
-def _count_participants(counted: Counted, population: str, members: Sequence[Tally]) -> None:
-    channels = sorted({tally.channel for tally in members})
-    counted.channels[population] = channels
-    ends = [took_part(population, "finished", code) for code in ("yes", "no")]
-    ways = [took_part(population, "channel", channel) for channel in channels]
-    for tally in members:
-        counted.counts[ends[0] if tally.finished else ends[1]] += tally.people
-        counted.counts[took_part(population, "channel", tally.channel)] += tally.people
-    counted.blocks += [Block((key,), is_row=False) for key in (*ends, *ways)]
-    everybody = Key("people", population, EVERYONE.code)
-    counted.sums += [Sum((everybody,), tuple(ends)), Sum((everybody,), tuple(ways))]
+def _lay_out_participants(counted: Counted, population: str) -> None:
+    ends = tuple(took_part(population, "finished", code) for code in ("yes", "no"))
+    counted.blocks += [Block((key,)) for key in ends]
+    everybody = Key("people", population, _row(EVERYONE))
+    _add_sum(counted, everybody, ends)
+    for kind in (CHANNEL, LANGUAGE):
+        used = tuple(took_part(population, kind, code) for code in ways_of(kind, counted.counts, population))
+        if used:
+            counted.blocks.append(Block(used, minimum_base=MINIMUM_BASE))
+            counted.sums.append(Sum((everybody,), used))
 
 
-def _count_measure(counted: Counted, measure: Measure, members: Sequence[Tally]) -> None:
-    names = [category.name for category in measure.categories]
-    for tally in members:
-        category = measure.category_of(tally.answers) or NO_CATEGORY
-        for group in groups(measure):
-            if _is_in(group, tally):
-                counted.counts[cell(measure.name, group, category)] += tally.people
-        for item in measure.items:
-            reason = tally.answers.get(item) or "not_reached"
-            if reason in NON_RESPONSE:
-                counted.counts[not_answered(measure, item, reason)] += tally.people
-    rows = [tuple(cell(measure.name, group, name) for name in names) for group in groups(measure)]
-    counted.blocks += [Block(row, is_row=True) for row in rows]
-    counted.blocks += [Block((key,), is_row=False) for item in measure.items for key in _reasons(measure, item)]
-    counted.sums += [*_sums_of_groups(measure, names), *_sums_of_rows(measure, names), *_sums_of_reasons(measure)]
+def _lay_out_measure(counted: Counted, measure: Measure, wards: Sequence[str]) -> None:
+    counts, names = counted.counts, [category.name for category in measure.categories]
+    if wards and measure.by_ward:
+        for name in (*names, NO_CATEGORY):
+            told = sum(counts[cell(measure.name, ward_group(ward), name)] for ward in wards)
+            counts[cell(measure.name, NO_WARD, name)] = counts[cell(measure.name, EVERYONE, name)] - told
+    for group in groups(measure, wards):
+        row = tuple(cell(measure.name, group, name) for name in names)
+        least = MINIMUM_BASE_OF_WARDS if group.kind == WARD else MINIMUM_BASE
+        counted.blocks.append(Block(row, is_row=True, minimum_base=least))
+        _add_sum(counted, _people(measure, group), (*row, cell(measure.name, group, NO_CATEGORY)))
+    counted.blocks += [Block((key,)) for item in measure.items for key in _reasons(measure, item)]
+    counted.sums += _sums_of_groups(measure, names, wards)
+    _add_sums_of_reasons(counted, measure)
+    if measure.roles == (CARER,):
+        _add_others(counted, measure)
 
 
-def _is_in(group: Group, tally: Tally) -> bool:
-    own_code = {"Life stage": tally.life_stage or NOT_TOLD, "Role": tally.role}
-    return group is EVERYONE or own_code[group.kind] == group.code
+def _add_sum(counted: Counted, whole: Key, parts: tuple[Key, ...]) -> None:
+    """Write down that `whole`, which is published nowhere, is what `parts` add up to."""
+    counted.counts[whole] = sum(counted.counts[key] for key in parts)
+    counted.sums.append(Sum((whole,), parts))
 
 
 def _reasons(measure: Measure, item: str) -> tuple[Key, ...]:
     return tuple(not_answered(measure, item, reason) for reason in NON_RESPONSE)
 
 
-def _sums_of_groups(measure: Measure, names: Sequence[str]) -> Iterator[Sum[Key]]:
-    """Each column: the life stages add up to everyone, and so do the roles."""
+def _row(group: Group) -> str:
+    return f"{group.kind}/{group.code}"
+
+
+def _people(measure: Measure, group: Group) -> Key:
+    """The people of a group are the same in every measure that is asked of them."""
+    if measure.roles == tuple(ROLES):
+        return Key("people", measure.population, _row(group))
+    return Key("people", ADULTS, f"Role/{CARER}") if group is EVERYONE else Key("people", measure.name, _row(group))
+
+
+def _sums_of_groups(measure: Measure, names: Sequence[str], wards: Sequence[str]) -> Iterator[Sum[Key]]:
+    """Each column: the life stages add up to everyone, and so do the roles, and the wards."""
     for name in (*names, NO_CATEGORY):
-        for partition in partitions(measure):
+        for partition in partitions(measure, wards):
             parts = tuple(cell(measure.name, group, name) for group in partition)
             yield Sum((cell(measure.name, EVERYONE, name),), parts)
 
 
-def _sums_of_rows(measure: Measure, names: Sequence[str]) -> Iterator[Sum[Key]]:
-    """Each row: the categories and those in none add up to the people, who are the same in every measure."""
-    for group in groups(measure):
-        parts = tuple(cell(measure.name, group, name) for name in (*names, NO_CATEGORY))
-        yield Sum((_people(measure, group),), parts)
-
-
-def _people(measure: Measure, group: Group) -> Key:
-    if measure.roles == tuple(ROLES):
-        return Key("people", measure.population, group.code)
-    return Key("people", ADULTS, CARER) if group is EVERYONE else Key("people", measure.name, group.code)
-
-
-def _sums_of_reasons(measure: Measure) -> Iterator[Sum[Key]]:
+def _add_sums_of_reasons(counted: Counted, measure: Measure) -> None:
     """Whoever is in no category gave no answer to at least one item, so each item's reasons are part of them."""
-    nobody = cell(measure.name, EVERYONE, NO_CATEGORY)
+    counts, nobody = counted.counts, cell(measure.name, EVERYONE, NO_CATEGORY)
     reasons = [_reasons(measure, item) for item in measure.items]
     if len(reasons) == 1:
-        yield Sum((nobody,), reasons[0])
+        counted.sums.append(Sum((nobody,), reasons[0]))
         return
     for item, keys in zip(measure.items, reasons, strict=True):
-        yield Sum((nobody,), (*keys, Key("answered", measure.name, item)))
-    yield Sum(tuple(key for keys in reasons for key in keys), (nobody, Key("more_than_one", measure.name, "")))
+        answered = Key("answered", measure.name, item)
+        counts[answered] = counts[nobody] - sum(counts[key] for key in keys)
+        counted.sums.append(Sum((nobody,), (*keys, answered)))
+    twice = Key("more_than_one", measure.name, "")
+    every = tuple(key for keys in reasons for key in keys)
+    counts[twice] = sum(counts[key] for key in every) - counts[nobody]
+    counted.sums.append(Sum(every, (nobody, twice)))
+
+
+def _add_others(counted: Counted, measure: Measure) -> None:
+    """Carers of a life stage or ward are some of its people; the others are residents."""
+    for people in [key for key in counted.counts if key.table == "people" and key.column != _row(EVERYONE)]:
+        carers = Key("people", measure.name, people.column)
+        if people.row == ADULTS and carers in counted.counts:
+            others = Key("others", ADULTS, people.column)
+            counted.counts[others] = counted.counts[people] - counted.counts[carers]
+            counted.sums.append(Sum((people,), (carers, others)))

@@ -25,6 +25,7 @@ ADULT, CHILD, CARER_CONTACT = "adult/1", "child/1", "carer_contact/1"
 ADULTS, CHILDREN = "adults", "children"
 POPULATIONS = {ADULTS: (ADULT, CARER_CONTACT), CHILDREN: (CHILD,)}
 """Whose answers are counted together. Children and adults are asked different questions and are never pooled."""
+CHANNEL, LANGUAGE = "channel", "language"
 INSTRUMENTS = tuple(version for versions in POPULATIONS.values() for version in versions)
 NON_RESPONSE = {"prefer_not_to_say": "Preferred not to say", "skipped": "Skipped", "not_reached": "Not reached"}
 """`not_reached` is counted from an absent answer; it is never written as one."""
@@ -43,6 +44,30 @@ SAFETY_CATEGORIES = {
 }
 """What a safety reply can be about."""
 
+NEEDS = {
+    "befriending": "Befriending",
+    "lunch_social": "Lunch clubs and social groups",
+    "walking_activity": "Walking and being active",
+    "arts_crafts": "Arts, crafts and music",
+    "gardening": "Gardening",
+    "mens_shed": "Men's sheds",
+    "parent_baby": "Parents with babies and toddlers",
+    "youth_club": "Youth clubs",
+    "carers_group": "Carers' groups",
+    "bereavement": "Bereavement",
+    "faith_culture": "Faith and culture",
+    "lgbt": "LGBT+ groups",
+    "language_esol": "English classes",
+    "digital_skills": "Getting online",
+    "transport": "Transport",
+    "employment": "Work",
+    "money_advice": "Money advice",
+    "talking_therapy": "Talking therapy",
+    "volunteering": "Volunteering",
+    "condition_support": "Support with a condition",
+}
+"""What a person may look for."""
+
 SCORES = {"hardly_ever": 1, "some_of_the_time": 2, "often": 3}
 SCORED_ITEMS = ("companionship", "left_out", "isolated")
 ANSWERS: Mapping[str, frozenset[str]] = {
@@ -58,7 +83,8 @@ class Screening:
     """One anonymous row: no session id, no postcode, no words that a person typed.
 
     `council` is the GSS code of the adult-social-care authority; `answers` maps item to answer code, and an item that
-    was never reached is absent. ValueError names any code that is not known.
+    was never reached is absent. `found` tells whether the last search found something near that fits the `needs`; None
+    where nothing was looked for. ValueError names any code that is not known.
     """
 
     week: date
@@ -114,6 +140,12 @@ class Category:
     label: str
     outcomes: frozenset[str] | frozenset[int]
 
+    @property
+    def scores(self) -> tuple[int, int]:
+        """The lowest and the highest total of a band of scores."""
+        totals = sorted(int(outcome) for outcome in self.outcomes)
+        return totals[0], totals[-1]
+
 
 @dataclass(frozen=True)
 class Indicator:
@@ -133,7 +165,8 @@ class Measure:
     """What one population is asked about one thing: the questions, the categories of answers, the shares made of them.
 
     `items` with more than one name are added into a UCLA total. `roles` are the roles that are asked, and
-    `by_life_stage` is False where one life stage holds nearly everyone.
+    `by_life_stage` is False where one life stage holds nearly everyone. `by_ward` is True where wards can be large
+    enough to be shown.
     """
 
     name: str
@@ -145,13 +178,19 @@ class Measure:
     indicators: tuple[Indicator, ...]
     roles: tuple[str, ...] = tuple(ROLES)
     by_life_stage: bool = True
+    by_ward: bool = False
+
+    @property
+    def is_scored(self) -> bool:
+        """Tell whether the answers are added into a total."""
+        return len(self.items) > 1
 
     def category_of(self, answers: Mapping[str, str | None]) -> str | None:
         """Return the name of the category that `answers` fall in, None where the measure was not fully answered."""
-        codes = [answers.get(item) for item in self.items]
-        if len(codes) == 1:
-            outcome: str | int | None = codes[0]
-        else:
-            scores = [SCORES[code] for code in codes if code in SCORES]
-            outcome = sum(scores) if len(scores) == len(codes) else None
+        outcome: str | int | None = self.total_of(answers) if self.is_scored else answers.get(self.items[0])
         return next((category.name for category in self.categories if outcome in category.outcomes), None)
+
+    def total_of(self, answers: Mapping[str, str | None]) -> int | None:
+        """Return the total of a scored measure; None where it has none, or where a question was not answered."""
+        scores = [SCORES[code] for item in self.items if (code := answers.get(item)) in SCORES]
+        return sum(scores) if self.is_scored and len(scores) == len(self.items) else None

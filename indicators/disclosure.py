@@ -1,14 +1,15 @@
 """Disclosure control: the one place that decides which count may be shown, and in what form.
 
-The rule, for every council and quarter:
+The rule, for every council and closed quarter:
 
-- 0 is shown as 0; 1 to 7 as `*`; anything else to the nearest 5.
+- 0 is shown as 0; 1 to 7 as `*`; anything else to the nearest 5. Where "none" would say something of each person
+  (safety replies, what was looked for), 0 to 7 are shown alike, as `<8`.
 - Totals and shares are worked out from what is shown, each `*` counted as 5, so they tell nothing more.
-- A row is withheld (`:`) when fewer than 30 people stand in it, or when any of its categories is empty: nobody in one
-  category means that everybody is in the others, which says something of each person.
+- A row is withheld (`:`) when fewer than 30 people stand in it (100 in a ward), or when any of its categories is
+  empty: nobody in one category means that everybody is in the others, which says something of each person.
 - Shares are given where the base is 50 or more, in whole per cent, with a 95 % Wilson interval on the shown figures.
-- A figure can still be narrowed by subtracting rows from their total. `protect` subtracts as a reader would and
-  withholds further rows, the smallest first, until every hidden count up to 7 keeps at least 4 possible values.
+- A figure can still be narrowed by subtracting rows from their total. `protect` withholds further rows until every
+  hidden count up to 7 can still be any number from 1 to 7, for whoever knows every other published figure.
 
 Rounding alone is not enough: 13, 13 and 1 make 27, shown as 15, 15, `*` and a rounded 25, which leaves only 1 for `*`.
 """
@@ -18,21 +19,25 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
-SUPPRESSED, WITHHELD = "*", ":"
-LARGEST_SUPPRESSED = 7
-STEP = 5
-SUPPRESSED_COUNTS_AS = 5
-MINIMUM_BASE = 30
-MINIMUM_BASE_FOR_SHARES = 50
-MINIMUM_VALUES = 4
-ANY_NUMBER = 10**9
-ROUNDS_OF_SUBTRACTION = 100
-Z_95 = 1.959964
+from indicators.worlds import Range, Sum, Worlds
+
+__all__ = ["Block", "Figure", "Share", "Sum", "added", "mean", "protect", "read_figure", "share", "shown", "wilson"]
+
+SUPPRESSED, FEWER, WITHHELD = "*", "<8", ":"
+LARGEST_SUPPRESSED: Final = 7
+STEP: Final = 5
+SUPPRESSED_COUNTS_AS: Final = 5
+MINIMUM_BASE: Final = 30
+MINIMUM_BASE_OF_WARDS: Final = 100
+MINIMUM_BASE_FOR_SHARES: Final = 50
+HIDDEN_VALUES: Final = frozenset(range(1, LARGEST_SUPPRESSED + 1))
+"""What a hidden count must still be able to be."""
+ANY_NUMBER: Final = 10**9
+Z_95: Final = 1.959964
 
 K = TypeVar("K", bound=Hashable)
-Ranges = dict[K, tuple[int, int]]
 
 
 @dataclass(frozen=True)
@@ -57,25 +62,25 @@ class Share:
 
 @dataclass(frozen=True)
 class Block(Generic[K]):
-    """Counts that are shown or withheld together. `is_row` marks the categories of one group of people."""
+    """Counts that are shown or withheld together.
+
+    `is_row` marks the categories of one group of people; below `minimum_base` people all are withheld; `hides_none`
+    says that not even "nobody" may be told.
+    """
 
     keys: tuple[K, ...]
-    is_row: bool
+    is_row: bool = False
+    minimum_base: int = 0
+    hides_none: bool = False
 
 
-@dataclass(frozen=True)
-class Sum(Generic[K]):
-    """A fact that readers know: the counts on the left add up to those on the right. Unpublished keys may occur."""
-
-    left: tuple[K, ...]
-    right: tuple[K, ...]
+NOTHING_SHOWN: Final = Figure(WITHHELD, None, 0, ANY_NUMBER)
 
 
-NOTHING_SHOWN = Figure(WITHHELD, None, 0, ANY_NUMBER)
-
-
-def shown(count: int) -> Figure:
+def shown(count: int, hides_none: bool = False) -> Figure:
     """Return `count` as it may be shown on its own."""
+    if count <= LARGEST_SUPPRESSED and hides_none:
+        return Figure(FEWER, None, 0, LARGEST_SUPPRESSED)
     if count == 0:
         return Figure("0", 0, 0, 0)
     if count <= LARGEST_SUPPRESSED:
@@ -84,8 +89,16 @@ def shown(count: int) -> Figure:
     return Figure(str(rounded), rounded, max(rounded - STEP // 2, LARGEST_SUPPRESSED + 1), rounded + STEP // 2)
 
 
+def read_figure(text: str) -> Figure:
+    """Return the figure that is shown as `text`, as `shown` makes it."""
+    hidden = {WITHHELD: NOTHING_SHOWN, SUPPRESSED: shown(1), FEWER: shown(0, hides_none=True)}
+    return hidden[text] if text in hidden else shown(int(text))
+
+
 def added(figures: Sequence[Figure]) -> Figure:
     """Return the total of `figures` as shown: a reader could have added it, so it tells nothing more."""
+    if len(figures) == 1:
+        return figures[0]
     if any(figure.text == WITHHELD for figure in figures):
         return NOTHING_SHOWN
     total = sum(_counted(figure) for figure in figures)
@@ -112,74 +125,81 @@ def wilson(count: int, base: int) -> tuple[float, float]:
     return 100 * max(0.0, middle - half) / (1 + spread), 100 * min(1 + spread, middle + half) / (1 + spread)
 
 
+def mean(total: int, people: int, bands: Sequence[Figure], totals: Sequence[tuple[int, int]]) -> str:
+    """Return the mean score to one decimal, or `:` where it may not be told.
+
+    `total` is the sum of the scores of `people`; `bands` are how many stand in each band, as shown, and `totals` from
+    which score to which each band goes. The mean is told only where every number of people that a reader could suppose
+    in each band allows for it: then it tells nothing about them.
+    """
+    base = added(bands)
+    if base.value is None or min(people, base.value) < MINIMUM_BASE_FOR_SHARES:
+        return WITHHELD
+    tenths = _whole(10 * total / people)
+    highest_of_lowest = sum(
+        _most(20 * low - (2 * tenths + 1), band) for (low, _), band in zip(totals, bands, strict=True)
+    )
+    lowest_of_highest = sum(
+        -_most(2 * tenths - 1 - 20 * high, band) for (_, high), band in zip(totals, bands, strict=True)
+    )
+    return f"{tenths / 10:.1f}" if highest_of_lowest < 0 < lowest_of_highest else WITHHELD
+
+
 def protect(counts: Mapping[K, int], blocks: Sequence[Block[K]], sums: Sequence[Sum[K]]) -> dict[K, Figure]:
-    """Return every count of `blocks` as it may be shown among all the others, given that readers know the `sums`."""
-    figures = {key: shown(counts[key]) for block in blocks for key in block.keys}
-    delicate = [key for block in blocks for key in block.keys if _is_delicate(key, block, counts)]
-    smallest_first = sorted(blocks, key=lambda block: sum(counts[key] for key in block.keys))
+    """Return every count of `blocks` as it may be shown among all the others, given that readers know the `sums`.
+
+    `counts` holds every count that occurs in `sums`, published or not: none of them may be worked out when it is small.
+    """
+    figures = {key: shown(counts[key], block.hides_none) for block in blocks for key in block.keys}
     for block in blocks:
-        if block.is_row and _says_too_much([counts[key] for key in block.keys]):
+        if _says_too_much([counts[key] for key in block.keys], block):
             figures |= dict.fromkeys(block.keys, NOTHING_SHOWN)
-    while (exposed := _first_exposed(delicate, figures, sums)) is not None:
-        figures |= dict.fromkeys(_next_to_withhold(exposed, figures, smallest_first, sums).keys, NOTHING_SHOWN)
+    worlds = Worlds(counts, sums, _delicate(counts, blocks, figures))
+    worlds.allow({key: _range(figure) for key, figure in figures.items()})
+    still_shown = [block for block in blocks if figures[block.keys[0]].text != WITHHELD]
+    still_shown.sort(key=lambda block: (not block.is_row, sum(counts[key] for key in block.keys)))
+    for key in worlds.watched:
+        while still_shown and not worlds.can_be(key, HIDDEN_VALUES):
+            block = _next_to_withhold(worlds.beside(key), still_shown)
+            figures |= dict.fromkeys(block.keys, NOTHING_SHOWN)
+            worlds.allow(dict.fromkeys(block.keys, _range(NOTHING_SHOWN)))
+            still_shown.remove(block)
     return figures
 
 
-def possible_values(figures: Mapping[K, Figure], sums: Sequence[Sum[K]]) -> Ranges[K]:
-    """Return from where to where each count can lie for a reader who adds and subtracts everything that is shown."""
-    ranges: Ranges[K] = {key: (0, ANY_NUMBER) for fact in sums for key in (*fact.left, *fact.right)}
-    ranges |= {key: (figure.low, figure.high) for key, figure in figures.items()}
-    for _ in range(ROUNDS_OF_SUBTRACTION):
-        before = dict(ranges)
-        for fact in sums:
-            _narrow(ranges, fact.left, fact.right)
-            _narrow(ranges, fact.right, fact.left)
-        if ranges == before:
-            break
-    return ranges
+def _says_too_much(counts: Sequence[int], block: Block[K]) -> bool:
+    shown_base = sum(_counted(shown(count)) for count in counts)
+    return min(sum(counts), shown_base) < block.minimum_base or (block.is_row and 0 in counts)
 
 
-def _narrow(ranges: Ranges[K], these: Sequence[K], others: Sequence[K]) -> None:
-    """Narrow each of `these` by what is left of the sum of `others` when its companions are taken away."""
-    low, high = sum(ranges[key][0] for key in others), sum(ranges[key][1] for key in others)
-    lows, highs = sum(ranges[key][0] for key in these), sum(ranges[key][1] for key in these)
-    narrowed = {}
-    for key in these:
-        own_low, own_high = ranges[key]
-        narrowed[key] = (max(own_low, low - (highs - own_high)), min(own_high, high - (lows - own_low)))
-    ranges.update(narrowed)
+def _delicate(counts: Mapping[K, int], blocks: Sequence[Block[K]], figures: Mapping[K, Figure]) -> list[K]:
+    """Return what a reader must not learn: counts of 1 to 7, and that nobody is in a category of a group."""
+    none_in_a_row = {
+        key
+        for block in blocks
+        for key in block.keys
+        if block.is_row and counts[key] == 0 and any(counts[other] for other in block.keys)
+    }
+    small = [key for key, count in counts.items() if 1 <= count <= LARGEST_SUPPRESSED or key in none_in_a_row]
+    return [key for key in small if key not in figures or figures[key].value is None]
 
 
-def _says_too_much(row: Sequence[int]) -> bool:
-    shown_base = added([shown(count) for count in row]).value or 0
-    return min(sum(row), shown_base) < MINIMUM_BASE or 0 in row
-
-
-def _is_delicate(key: K, block: Block[K], counts: Mapping[K, int]) -> bool:
-    """Tell whether a reader must not learn this count: 1 to 7, or none in a row of people."""
-    in_a_row_of_people = block.is_row and any(counts[other] for other in block.keys)
-    return (0 if in_a_row_of_people else 1) <= counts[key] <= LARGEST_SUPPRESSED
-
-
-def _first_exposed(delicate: Sequence[K], figures: Mapping[K, Figure], sums: Sequence[Sum[K]]) -> K | None:
-    """Return a delicate count that is hidden, yet has too few possible values left."""
-    ranges = possible_values(figures, sums)
-    hidden = (key for key in delicate if figures[key].value is None)
-    return next((key for key in hidden if ranges[key][1] - ranges[key][0] + 1 < MINIMUM_VALUES), None)
-
-
-def _next_to_withhold(
-    exposed: K, figures: Mapping[K, Figure], smallest_first: Sequence[Block[K]], sums: Sequence[Sum[K]]
-) -> Block[K]:
-    """Return the smallest block still shown that a reader adds or subtracts to reach `exposed`, else the smallest."""
-    beside = {key for fact in sums for key in (*fact.left, *fact.right) if exposed in (*fact.left, *fact.right)}
-    still_shown = [block for block in smallest_first if figures[block.keys[0]].text != WITHHELD]
+def _next_to_withhold(beside: frozenset[K], still_shown: Sequence[Block[K]]) -> Block[K]:
+    """Return the smallest block that a reader adds or subtracts to reach a count, else the smallest."""
     return next((block for block in still_shown if beside.intersection(block.keys)), still_shown[0])
+
+
+def _range(figure: Figure) -> Range:
+    return figure.low, figure.high
+
+
+def _most(weight: int, band: Figure) -> int:
+    return weight * (band.high if weight > 0 else band.low)
 
 
 def _counted(figure: Figure) -> int:
     return SUPPRESSED_COUNTS_AS if figure.value is None else figure.value
 
 
-def _whole(percent: float) -> int:
-    return int(percent + 0.5)
+def _whole(number: float) -> int:
+    return int(number + 0.5)

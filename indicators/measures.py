@@ -105,6 +105,7 @@ ADULT_UCLA = Measure(
     wording=ADULT_QUESTIONS,
     categories=BANDS,
     indicators=_ucla_indicators("Adults"),
+    by_ward=True,
 )
 ADULT_DIRECT = Measure(
     name="adult_direct",
@@ -114,6 +115,7 @@ ADULT_DIRECT = Measure(
     wording=(LONELY_QUESTION,),
     categories=DIRECT_ANSWERS,
     indicators=_direct_indicators("Adults"),
+    by_ward=True,
 )
 CARERS_CONTACT = Measure(
     name="carers_contact",

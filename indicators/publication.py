@@ -9,12 +9,12 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
 
+from indicators.catalogue import DEFINITIONS
 from indicators.quarters import Quarter
 
 FIGURE_COLUMNS = (
     "council",
     "quarter",
-    "provisional",
     "table",
     "question",
     "group",
@@ -31,14 +31,14 @@ FIGURE_COLUMNS = (
 
 @dataclass(frozen=True)
 class Cell:
-    """One published figure. `text` is what is shown: a number, a share such as "45%", `*` or `:`.
+    """One published figure. `text` is what is shown: a number, a share such as "45%", `*`, `<8` or `:`.
 
-    `value` is that number (people, or whole per cent); None where none is published. `low` and `high` are the 95 %
-    interval of a share, in whole per cent; None for counts.
+    `value` is that number (people, whole per cent, or a mean score); None where none is published. `low` and `high` are
+    the 95 % interval of a share, in whole per cent; None for counts.
     """
 
     text: str
-    value: int | None = None
+    value: float | None = None
     low: int | None = None
     high: int | None = None
 
@@ -54,7 +54,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Column:
-    """A heading. `unit` is "people" or "per cent"."""
+    """A heading. `unit` is "people", "conversations", "needs", "per cent" or "score"."""
 
     label: str
     unit: str
@@ -76,13 +76,12 @@ class Table:
 class Publication:
     """Every figure of one council (None: all of England) and one quarter, with what a reader must know of them.
 
-    `about` is pairs of a heading and a text. `provisional` is True while screenings can still be added.
+    `about` is pairs of a heading and a text. `made_on` is None, and there is no table, until the quarter is closed.
     """
 
     council: str | None
     quarter: Quarter
-    provisional: bool
-    made_on: date
+    made_on: date | None
     about: tuple[tuple[str, str], ...]
     tables: tuple[Table, ...]
 
@@ -96,8 +95,9 @@ def to_csv(publication: Publication) -> str:
 
 
 def notes_to_csv(publication: Publication) -> str:
-    """Return the notes that go with `to_csv`, as CSV with the columns `heading` and `text`."""
-    return _csv(("heading", "text"), publication.about)
+    """Return the notes and definitions that go with `to_csv`, as CSV with the columns `heading` and `text`."""
+    defined = [(definition.title, definition.in_words()) for definition in DEFINITIONS]
+    return _csv(("heading", "text"), (*publication.about, *defined))
 
 
 def to_json(publication: Publication) -> str:
@@ -105,16 +105,16 @@ def to_json(publication: Publication) -> str:
     document = {
         "council": publication.council,
         "quarter": str(publication.quarter),
-        "provisional": publication.provisional,
-        "made_on": publication.made_on.isoformat(),
+        "made_on": publication.made_on and publication.made_on.isoformat(),
         "about": [{"heading": heading, "text": text} for heading, text in publication.about],
+        "definitions": [asdict(definition) for definition in DEFINITIONS],
         "tables": [asdict(table) for table in publication.tables],
     }
     return json.dumps(document, ensure_ascii=False, indent=1)
 
 
 def _lines(publication: Publication) -> Iterable[tuple[object, ...]]:
-    head = (publication.council or "all", publication.quarter, "yes" if publication.provisional else "no")
+    head = (publication.council or "all", publication.quarter)
     for table in publication.tables:
         question = " / ".join(table.questions)
         for row in table.rows:

@@ -1,161 +1,97 @@
-"""Makes the publication of one council and one quarter: counts in, disclosure-controlled tables out."""
+"""What may be seen of a council and a quarter: nothing while it lasts, and then what was published of it, once."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
 
-from indicators.counting import (
-    CONVERSATIONS,
-    Counted,
-    Group,
-    Key,
-    Tally,
-    cell,
-    count,
-    count_safety,
-    groups,
-    not_answered,
-    safety_replies,
-    took_part,
-)
-from indicators.definitions import ADULTS, CHILDREN, NON_RESPONSE, SAFETY_CATEGORIES, Measure
-from indicators.disclosure import Figure, added, protect, share
+from indicators.counting import EVERYONE, SCORES_ADDED, WARD, Counted, Key, cell, laid_out
+from indicators.definitions import SAFETY_CATEGORIES
+from indicators.disclosure import NOTHING_SHOWN, WITHHELD, Block, Figure, added, mean, protect
 from indicators.measures import MEASURES
-from indicators.notes import notes
-from indicators.publication import Cell, Column, Publication, Row, Table, notes_to_csv, to_csv, to_json
+from indicators.notes import notes, notes_while_open
+from indicators.publication import Publication, notes_to_csv, to_csv, to_json
 from indicators.quarters import Quarter
+from indicators.releases import Release, read_release, written
 from indicators.safety_counts import SafetyCounts
 from indicators.store import ScreeningStore
+from indicators.tabulation import safety_replies, tables_of
+from indicators.unmet import lay_out_needs
 
-__all__ = ["Publication", "notes_to_csv", "publish", "to_csv", "to_json"]
-
-PEOPLE, PER_CENT = "people", "per cent"
-POPULATION_LABELS = {ADULTS: "Adults (16 and over)", CHILDREN: "Children (10 to 15)"}
-Figures = Mapping[Key, Figure]
+__all__ = ["Publication", "notes_to_csv", "publication_of", "publish", "release_of", "to_csv", "to_json"]
 
 
 def publish(
     store: ScreeningStore, safety: SafetyCounts, council: str | None, quarter: Quarter, today: date
 ) -> Publication:
-    """Return everything that may be shown of `council` (None: all of England, for operators) in `quarter`."""
-    return publication_of(
-        store.tallies(council, quarter), council, quarter, today, safety=safety.totals(council, quarter)
-    )
+    """Return everything that may be shown of `council` (None: all of England, for operators) in `quarter`.
+
+    A quarter that is closed by `today` is published when it is first asked for, and kept: later calls return the same.
+    """
+    if not quarter.is_closed(today):
+        return publication_of(council, quarter, None)
+    if council is not None:
+        return publication_of(council, quarter, _release(store, safety, council, quarter, today))
+    councils = sorted({*store.councils(quarter), *safety.councils(quarter)})
+    releases = [_release(store, safety, code, quarter, today) for code in councils]
+    return publication_of(None, quarter, added_up(releases, quarter.closes_on))
 
 
-def publication_of(
-    tallies: Sequence[Tally],
-    council: str | None,
-    quarter: Quarter,
-    today: date,
-    safety: Mapping[str, int] = MappingProxyType({}),
-) -> Publication:
-    """Return the publication made of `tallies` and of the `safety` replies by category: one council's and quarter's."""
-    counted = count(tallies, MEASURES)
-    count_safety(counted, safety)
+def _release(store: ScreeningStore, safety: SafetyCounts, council: str, quarter: Quarter, today: date) -> Release:
+    kept = store.releases.find(council, quarter)
+    if kept is None:
+        counts, replies = store.counts(council, quarter), safety.totals(council, quarter)
+        release = release_of(counts, today, replies)
+        if not (counts or replies):
+            return release
+        kept = store.releases.keep(council, quarter, today, written(release.figures, release.means))
+    return read_release(*kept)
+
+
+def release_of(counts: Mapping[Key, int], made_on: date, safety: Mapping[str, int] = MappingProxyType({})) -> Release:
+    """Return what may be shown of `counts` and of the `safety` replies by category: one council's and quarter's."""
+    counted = laid_out(counts, MEASURES)
+    lay_out_needs(counted)
+    _lay_out_safety(counted, safety)
     figures = protect(counted.counts, counted.blocks, counted.sums)
-    measured = tuple(_measure_table(measure, figures) for measure in MEASURES)
-    provisional = quarter.is_open(today)
-    return Publication(
-        council=council,
-        quarter=quarter,
-        provisional=provisional,
-        made_on=today,
-        about=notes(quarter, provisional),
-        tables=(_took_part_table(counted, figures), *measured, _not_answered_table(figures), _safety_table(figures)),
-    )
+    return Release(made_on, figures, _means(counts, figures))
 
 
-def _took_part_table(counted: Counted, figures: Figures) -> Table:
-    channels = sorted({channel for used in counted.channels.values() for channel in used})
-    lines = [("Answers", "finished", "yes", "Finished"), ("Answers", "finished", "no", "Left before the end")]
-    lines += [("Channel", "channel", channel, channel.capitalize()) for channel in channels]
-    rows = [
-        Row(group, label, tuple(_people(_or_none(figures, took_part(who, kind, code))) for who in POPULATION_LABELS))
-        for group, kind, code, label in lines
-    ]
-    both = [added([figures[took_part(who, "finished", end)] for end in ("yes", "no")]) for who in POPULATION_LABELS]
-    everyone = Row("Everyone", "Everyone who began", tuple(_people(figure) for figure in both))
-    return Table(
-        name="took_part",
-        title="Who took part",
-        note="Conversations in which the questions were begun, by people who asked for themselves.",
-        questions=(),
-        columns=tuple(Column(label, PEOPLE) for label in POPULATION_LABELS.values()),
-        rows=(everyone, *rows),
-    )
+def added_up(releases: Iterable[Release], made_on: date) -> Release:
+    """Return the sums of what is shown of councils: whoever reads their figures could add them up, too.
+
+    What one council withholds is left out. Wards are, and means cannot be added.
+    """
+    shown_somewhere: dict[Key, list[Figure]] = {key: [] for key in release_of({}, made_on).figures}
+    for release in releases:
+        for key, figure in release.figures.items():
+            if not key.row.startswith(f"{WARD}/"):
+                shown_somewhere.setdefault(key, []).extend([figure] if figure.text != WITHHELD else [])
+    return Release(made_on, {key: added(each) if each else NOTHING_SHOWN for key, each in shown_somewhere.items()}, {})
 
 
-def _measure_table(measure: Measure, figures: Figures) -> Table:
-    names = [category.label for category in measure.categories]
-    columns = [Column(label, PEOPLE) for label in (*names, "Base: everyone counted in this row")]
-    columns += [Column(indicator.label, PER_CENT) for indicator in measure.indicators]
-    first = measure.indicators[0]
-    return Table(
-        name=measure.name,
-        title=measure.title,
-        note=f"Base: {first.denominator}. Not counted: {first.exclusions} {first.caveat}",
-        questions=measure.wording,
-        columns=tuple(columns),
-        rows=tuple(_measure_row(measure, group, figures) for group in groups(measure)),
-    )
+def publication_of(council: str | None, quarter: Quarter, release: Release | None) -> Publication:
+    """Return a release with its tables and notes; None stands for a quarter that is not closed."""
+    if release is None:
+        return Publication(council, quarter, None, notes_while_open(quarter), ())
+    tables = tables_of(release.figures, release.means)
+    return Publication(council, quarter, release.made_on, notes(quarter, council is None), tables)
 
 
-def _measure_row(measure: Measure, group: Group, figures: Figures) -> Row:
-    shown = {category.name: figures[cell(measure.name, group, category.name)] for category in measure.categories}
-    base = added(list(shown.values()))
-    cells = [_people(figure) for figure in (*shown.values(), base)]
-    for indicator in measure.indicators:
-        part = share([shown[name] for name in indicator.numerator], base)
-        cells.append(Cell(part.text, part.value, part.low, part.high))
-    return Row(group.kind, group.label, tuple(cells))
+def _lay_out_safety(counted: Counted, safety: Mapping[str, int]) -> None:
+    """Add the safety replies to what is published. No total is: conversations stand in several categories."""
+    counted.counts.update({safety_replies(category): number for category, number in safety.items()})
+    counted.blocks += [Block((safety_replies(category),), hides_none=True) for category in SAFETY_CATEGORIES]
 
 
-def _not_answered_table(figures: Figures) -> Table:
-    rows = [
-        Row(
-            measure.title,
-            question,
-            tuple(_people(figures[not_answered(measure, item, reason)]) for reason in NON_RESPONSE),
-        )
-        for measure in MEASURES
-        for item, question in zip(measure.items, measure.wording, strict=True)
-    ]
-    return Table(
-        name="not_answered",
-        title="Questions that people did not answer",
-        note="Not reached: the person left before this question, or was not asked it (carers aged 16 and 17 are not "
-        "asked about social contact). None of these people are in the base of the tables.",
-        questions=(),
-        columns=tuple(Column(label, PEOPLE) for label in NON_RESPONSE.values()),
-        rows=tuple(rows),
-    )
-
-
-def _safety_table(figures: Figures) -> Table:
-    rows = [
-        Row("Category", label, (_people(figures[safety_replies(category)]),))
-        for category, label in SAFETY_CATEGORIES.items()
-    ]
-    return Table(
-        name="safety_replies",
-        title="Safety replies",
-        note="Conversations in which words were taken for a sign of danger and met the fixed reply with numbers to "
-        "call, each counted once a week for each category. These are neither people nor incidents: one person may have "
-        "several conversations, one conversation may stand in several rows, harmless words are taken for danger, and "
-        "danger is missed. Only conversations in which the place was told by then are counted here.",
-        questions=(),
-        columns=(Column("Conversations", CONVERSATIONS),),
-        rows=tuple(rows),
-    )
-
-
-def _or_none(figures: Figures, key: Key) -> Figure:
-    """A channel that one population never used was counted only for the other: nobody is 0."""
-    return figures.get(key) or Figure("0", 0, 0, 0)
-
-
-def _people(figure: Figure) -> Cell:
-    return Cell(figure.text, figure.value)
+def _means(counts: Mapping[Key, int], figures: Mapping[Key, Figure]) -> dict[str, str]:
+    means = {}
+    for measure in MEASURES:
+        if measure.is_scored:
+            bands = [cell(measure.name, EVERYONE, category.name) for category in measure.categories]
+            totals = [category.scores for category in measure.categories]
+            total = counts.get(cell(measure.name, EVERYONE, SCORES_ADDED), 0)
+            people = sum(counts.get(band, 0) for band in bands)
+            means[measure.name] = mean(total, people, [figures[band] for band in bands], totals)
+    return means

@@ -37,6 +37,11 @@ class Quarter:
         monday = monday_of(day)
         return cls(monday.year, (monday.month + 2) // 3)
 
+    @classmethod
+    def of_start(cls, start: date) -> Quarter:
+        """Return the quarter whose first day is `start`."""
+        return cls(start.year, (start.month + 2) // 3)
+
     @property
     def start(self) -> date:
         """The first day of the quarter."""
@@ -61,9 +66,14 @@ class Quarter:
         """Tell whether the week that starts on the Monday `week` is counted in this quarter."""
         return self.start <= week <= self.end
 
-    def is_open(self, today: date) -> bool:
-        """Tell whether a screening made `today` or later could still be counted in this quarter."""
-        return Quarter.of(today) <= self
+    @property
+    def closes_on(self) -> date:
+        """The Monday on which its figures are made: its last week is over for a week, and nothing can change."""
+        return monday_of(self.end) + timedelta(weeks=2)
+
+    def is_closed(self, today: date) -> bool:
+        """Tell whether the figures of this quarter can be made."""
+        return today >= self.closes_on
 
     def __str__(self) -> str:
         return f"{self.year}-Q{self.number}"

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Final
 
-from sqlalchemy import Connection, Engine, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from indicators.cells import NOT_TOLD
 from indicators.definitions import SAFETY_CATEGORIES, valid_council
 from indicators.quarters import Quarter, monday_of
 from indicators.tables import safety_count
-
-NOT_TOLD: Final = ""
 
 
 class SafetyCounts:
@@ -35,14 +33,18 @@ class SafetyCounts:
         for category in categories:
             self._add_one(week, council or NOT_TOLD, category)
 
-    def totals(self, council: str | None, quarter: Quarter) -> Mapping[str, int]:
-        """Return the number of conversations of a quarter by category; every council's where it is None."""
+    def totals(self, council: str, quarter: Quarter) -> Mapping[str, int]:
+        """Return the number of conversations of a council's quarter by category; `NOT_TOLD` is a council, too."""
         total = func.sum(safety_count.c.conversations)
-        query = select(safety_count.c.category, total).where(safety_count.c.week.between(quarter.start, quarter.end))
-        if council is not None:
-            query = query.where(safety_count.c.council == council)
+        query = select(safety_count.c.category, total).where(_within(quarter), safety_count.c.council == council)
         with self._engine.connect() as connection:
             return {category: int(number) for category, number in connection.execute(query.group_by("category"))}
+
+    def councils(self, quarter: Quarter) -> list[str]:
+        """Return the councils with safety replies in a quarter, `NOT_TOLD` among them."""
+        query = select(safety_count.c.council).where(_within(quarter)).distinct()
+        with self._engine.connect() as connection:
+            return sorted(connection.scalars(query))
 
     def _add_one(self, week: date, council: str, category: str) -> None:
         """Add to the number that stands there, or put the first; of two firsts at once, one meets the other's."""
@@ -56,6 +58,10 @@ class SafetyCounts:
         except IntegrityError:
             with self._engine.begin() as connection:
                 _added(connection, row)
+
+
+def _within(quarter: Quarter) -> ColumnElement[bool]:
+    return safety_count.c.week.between(quarter.start, quarter.end)
 
 
 def _added(connection: Connection, row: Mapping[str, object]) -> bool:

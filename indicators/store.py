@@ -1,20 +1,28 @@
-"""Screenings in the database: written exactly once, counted in groups, never read back one by one."""
+"""Screenings in the database: counted exactly once, and kept no longer than they can be taken back."""
 
 from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from indicators.counting import TALLIED, Tally
-from indicators.definitions import ITEMS, Screening
+from indicators import cells
+from indicators.counting import Key, cells_of
+from indicators.definitions import ITEMS, ROLES, Screening
+from indicators.measures import MEASURES
 from indicators.quarters import Quarter
+from indicators.releases import Releases
 from indicators.tables import screening, screening_link, screening_need
+from indicators.unmet import cells_of_needs
+
+COLUMNS: Final = ("week", "council", "ward", "life_stage", "role", "channel", "language", "instrument", "finished")
 
 
 def random_id() -> int:
@@ -22,8 +30,25 @@ def random_id() -> int:
     return secrets.randbits(62)
 
 
+@dataclass(frozen=True)
+class _Standing:
+    """A screening as it stands, with the outcome of the last search for each need."""
+
+    row: Screening
+    outcomes: Mapping[str, bool]
+
+    def cells(self) -> Counter[Key]:
+        """Return the cells that it is counted in."""
+        if self.row.role not in ROLES:
+            return Counter()
+        return cells_of(self.row, MEASURES) + cells_of_needs(self.row.life_stage, self.outcomes)
+
+
 class ScreeningStore:
-    """Keeps anonymous screenings. The key of a conversation is hashed and stands apart from the row, for a day."""
+    """Counts anonymous screenings, and keeps each for a day, so that it can be changed and taken back.
+
+    The key of a conversation is hashed and stands apart from the row.
+    """
 
     def __init__(self, engine: Engine, clock: Callable[[], datetime], new_id: Callable[[], int] = random_id) -> None:
         self._engine = engine
@@ -42,51 +67,54 @@ class ScreeningStore:
             self._write(key, row)
 
     def forget(self, key: str) -> None:
-        """Remove the row of the conversation `key`, while the link to it still exists."""
+        """Remove the row of the conversation `key` and take it out of the counts, while the link to it still exists."""
         linked = delete(screening_link).where(screening_link.c.key_hash == _hash(key))
         with self._engine.begin() as connection:
             row_id = connection.scalar(linked.returning(screening_link.c.screening_id))
             if row_id is not None:
+                _count(connection, _standing(connection, row_id), None)
                 connection.execute(delete(screening).where(screening.c.id == row_id))
 
     def unlink(self, before: datetime) -> int:
-        """Drop links last used before the moment `before` and return how many: their rows can never be traced again."""
+        """Drop links last used before the moment `before`, and their rows; return how many. Their counts stay."""
+        due = delete(screening_link).where(screening_link.c.at < before.astimezone(UTC))
+        linked = select(screening_link.c.screening_id).where(screening_link.c.screening_id == screening.c.id)
         with self._engine.begin() as connection:
-            dropped = connection.execute(delete(screening_link).where(screening_link.c.at < before.astimezone(UTC)))
-            return dropped.rowcount
+            dropped = connection.execute(due).rowcount
+            connection.execute(delete(screening).where(~linked.exists()))
+        return dropped
 
-    def tallies(self, council: str | None, quarter: Quarter) -> list[Tally]:
-        """Count the screenings of a quarter by every combination of answers; every council's where it is None.
-
-        One statement, so that all tables of a publication are made from the same moment.
-        """
-        grouped = [screening.c[name] for name in (*TALLIED, *ITEMS)]
-        query = select(*grouped, func.count().label("people")).where(*_within(council, quarter)).group_by(*grouped)
-        with self._engine.connect() as connection:
-            return [_tally(row) for row in connection.execute(query)]
+    def counts(self, council: str, quarter: Quarter) -> Counter[Key]:
+        """Return the counts of a council's quarter, all from one moment; `cells.NOT_TOLD` is a council, too."""
+        return cells.read(self._engine, council, quarter)
 
     def quarters(self, council: str | None) -> list[Quarter]:
-        """Return the quarters in which `council` (or any, where it is None) has screenings, the latest first."""
-        weeks = select(screening.c.week).distinct()
-        if council is not None:
-            weeks = weeks.where(screening.c.council == council)
-        with self._engine.connect() as connection:
-            return sorted({Quarter.of(week) for week in connection.scalars(weeks)}, reverse=True)
+        """Return the quarters in which `council` has counts, the latest first; none for all of England."""
+        return sorted(cells.quarters(self._engine, council), reverse=True) if council else []
+
+    def councils(self, quarter: Quarter) -> list[str]:
+        """Return the councils with counts in a quarter."""
+        return cells.councils(self._engine, quarter)
+
+    @property
+    def releases(self) -> Releases:
+        """What was published of these counts."""
+        return Releases(self._engine)
 
     def _write(self, key: str, row: Screening) -> None:
         with self._engine.begin() as connection:
             row_id = self._touch_link(connection, key)
             if row_id is None:
                 row_id = self._new_id()
+                before = None
                 connection.execute(insert(screening).values(id=row_id, **_columns(row)))
                 link = {"key_hash": _hash(key), "screening_id": row_id, "at": self._now()}
                 connection.execute(insert(screening_link).values(link))
             else:
+                before = _standing(connection, row_id)
                 connection.execute(update(screening).where(screening.c.id == row_id).values(_columns(row)))
-                connection.execute(delete(screening_need).where(screening_need.c.screening_id == row_id))
-            if row.needs:
-                needs = [{"screening_id": row_id, "need": need} for need in dict.fromkeys(row.needs)]
-                connection.execute(insert(screening_need), needs)
+            outcomes = _write_needs(connection, row_id, row, before.outcomes if before else {})
+            _count(connection, before, _Standing(row, outcomes))
 
     def _touch_link(self, connection: Connection, key: str) -> int | None:
         """Return the id of the linked row, if there is one. Writing first takes the lock before anything is read."""
@@ -98,21 +126,42 @@ class ScreeningStore:
         return self._clock().astimezone(UTC)
 
 
-def _tally(row: Row[*tuple[Any, ...]]) -> Tally:
-    columns = row._mapping
-    answers = {item: columns[item] for item in ITEMS}
-    return Tally(**{name: columns[name] for name in TALLIED}, answers=answers, people=columns["people"])
-
-
 def _hash(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
 def _columns(row: Screening) -> dict[str, Any]:
-    names = ("week", "council", "ward", "life_stage", "role", "channel", "language", "instrument", "found", "finished")
-    return {name: getattr(row, name) for name in names} | {item: row.answers.get(item) for item in ITEMS}
+    return {name: getattr(row, name) for name in COLUMNS} | {item: row.answers.get(item) for item in ITEMS}
 
 
-def _within(council: str | None, quarter: Quarter) -> list[ColumnElement[bool]]:
-    period = screening.c.week.between(quarter.start, quarter.end)
-    return [period] if council is None else [period, screening.c.council == council]
+def _standing(connection: Connection, row_id: int) -> _Standing:
+    row = connection.execute(select(screening).where(screening.c.id == row_id)).one()._mapping
+    needs = select(screening_need.c.need, screening_need.c.found).where(screening_need.c.screening_id == row_id)
+    outcomes = {row.need: row.found for row in connection.execute(needs)}
+    answers = {item: row[item] for item in ITEMS if row[item] is not None}
+    told = {name: row[name] for name in COLUMNS}
+    return _Standing(Screening(**told, answers=answers, needs=(), found=None), outcomes)
+
+
+def _write_needs(connection: Connection, row_id: int, row: Screening, before: Mapping[str, bool]) -> Mapping[str, bool]:
+    """Keep how the last search for each need went. A call in which nothing was looked for changes none of them."""
+    if row.found is None or not row.needs:
+        return before
+    outcomes = {**before, **dict.fromkeys(row.needs, row.found)}
+    connection.execute(delete(screening_need).where(screening_need.c.screening_id == row_id))
+    rows = [{"screening_id": row_id, "need": need, "found": found} for need, found in outcomes.items()]
+    connection.execute(insert(screening_need), rows)
+    return outcomes
+
+
+def _count(connection: Connection, before: _Standing | None, after: _Standing | None) -> None:
+    """Move a person from the cells in which they stood to those in which they stand now."""
+    changes: dict[tuple[str, Quarter], Counter[Key]] = {}
+    for standing, sign in ((before, -1), (after, 1)):
+        if standing is not None:
+            place = (standing.row.council or cells.NOT_TOLD, Quarter.of(standing.row.week))
+            counter = changes.setdefault(place, Counter())
+            for key, people in standing.cells().items():
+                counter[key] += sign * people
+    for (council, quarter), differences in sorted(changes.items()):
+        cells.change(connection, council, quarter, differences)

@@ -1,4 +1,4 @@
-"""The tables of this room. A screening holds no key: the link stands apart, and is dropped after a day."""
+"""The tables of this room. A screening stands here for a day, as long as it can be taken back; its counts stay."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from sqlalchemy import (
     Date,
     DateTime,
     ForeignKey,
-    Index,
     Integer,
     MetaData,
     String,
     Table,
+    Text,
 )
 
 from indicators.definitions import ITEMS
@@ -36,9 +36,7 @@ screening = Table(
     Column("language", String(10), nullable=False),
     Column("instrument", String(20), nullable=False),
     *(Column(item, String(20)) for item in ITEMS),
-    Column("found", Boolean),
     Column("finished", Boolean, nullable=False),
-    Index("ix_screening_council_week", "council", "week"),
 )
 
 screening_need = Table(
@@ -46,6 +44,7 @@ screening_need = Table(
     metadata,
     Column("screening_id", RandomId, ForeignKey("screening.id", ondelete="CASCADE"), primary_key=True),
     Column("need", String(40), primary_key=True),
+    Column("found", Boolean, nullable=False, doc="whether something near was found that fits"),
 )
 
 screening_link = Table(
@@ -55,6 +54,29 @@ screening_link = Table(
     Column("screening_id", RandomId, ForeignKey("screening.id", ondelete="CASCADE"), nullable=False, unique=True),
     Column("at", DateTime(timezone=True), nullable=False, index=True),
 )
+
+screening_cell = Table(
+    "screening_cell",
+    metadata,
+    Column("council", String(9), primary_key=True, doc="empty where it was not told"),
+    Column("quarter", Date, primary_key=True, doc="its first day"),
+    Column("table_name", String(40), primary_key=True),
+    Column("row_name", String(80), primary_key=True),
+    Column("column_name", String(40), primary_key=True),
+    Column("people", BigInteger, nullable=False),
+)
+"""How many people stand in each cell of the fixed tables: `indicators.counting.Key`. Nothing else of a person stays."""
+
+release = Table(
+    "indicator_release",
+    metadata,
+    Column("council", String(9), primary_key=True, doc="empty where it was not told"),
+    Column("quarter", Date, primary_key=True, doc="its first day"),
+    Column("edition", String(20), primary_key=True),
+    Column("made_on", Date, nullable=False),
+    Column("content", Text, nullable=False),
+)
+"""What was published of a closed quarter: written once, and never again."""
 
 safety_count = Table(
     "safety_count",

@@ -1,7 +1,8 @@
-"""A screening is written exactly once: through retries, two calls at once and a crash between the steps."""
+"""A screening is counted exactly once: through retries, two calls at once and a crash between the steps."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -9,13 +10,18 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy import Connection, Engine, event, func, select
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Connection, Engine, delete, event, func, select
 
-from indicators.counting import Tally
-from indicators.definitions import ITEMS, Screening
+from indicators import cells
+from indicators.counting import EVERYONE, Key, cell, cells_of, took_part
+from indicators.definitions import Screening
+from indicators.measures import MEASURES
 from indicators.quarters import Quarter
 from indicators.store import ScreeningStore
 from indicators.tables import metadata, screening, screening_link, screening_need
+from indicators.unmet import FOUND, NOT_FOUND, cells_of_needs, need_cell, stage_cell
 
 BIRMINGHAM, KENT = "E08000025", "E10000016"
 QUARTER = Quarter(2026, 4)
@@ -65,10 +71,21 @@ def rows_in(database: Engine) -> dict[str, int]:
         }
 
 
-def test_a_screening_is_counted_with_its_answers(store) -> None:
+def counted(database: Engine, council: str = BIRMINGHAM, quarter: Quarter = QUARTER) -> Counter[Key]:
+    """The cells in which somebody stands."""
+    return +cells.read(database, council, quarter)
+
+
+FINISHED = took_part("adults", "finished", "yes")
+OFTEN_LONELY = cell("adult_direct", EVERYONE, "often")
+NEVER_LONELY = cell("adult_direct", EVERYONE, "less_often")
+
+
+def test_a_screening_is_counted_with_its_answers(store, database) -> None:
     store.record("a", PLAIN)
-    answers = {**dict.fromkeys(ITEMS), **PLAIN.answers}
-    assert store.tallies(BIRMINGHAM, QUARTER) == [Tally("adult/1", "resident", "later_life", "web", True, answers, 1)]
+    needs = {need_cell("befriending", FOUND): 1, need_cell("transport", FOUND): 1}
+    assert counted(database) == cells_of(PLAIN, MEASURES) + Counter(needs)
+    assert counted(database)[FINISHED] == counted(database)[NEVER_LONELY] == 1
 
 
 def test_a_retry_counts_once(store, database) -> None:
@@ -80,9 +97,33 @@ def test_a_retry_counts_once(store, database) -> None:
 def test_a_later_call_replaces_everything(store, database) -> None:
     store.record("a", PLAIN)
     store.record("a", replace(PLAIN, answers={"lonely": "often"}, needs=("lunch_social",), finished=False))
-    (tally,) = store.tallies(BIRMINGHAM, QUARTER)
-    assert (tally.answers["lonely"], tally.answers["companionship"], tally.finished) == ("often", None, False)
-    assert rows_in(database) == {"screening": 1, "screening_link": 1, "screening_need": 1}
+    now = counted(database)
+    assert (now[OFTEN_LONELY], now[NEVER_LONELY], now[FINISHED]) == (1, 0, 0)
+    assert now[took_part("adults", "finished", "no")] == 1
+    assert rows_in(database) == {"screening": 1, "screening_link": 1, "screening_need": 3}
+
+
+def test_an_answer_that_changes_the_place_moves_the_person(store, database) -> None:
+    store.record("a", replace(PLAIN, council=None))
+    store.record("a", PLAIN)
+    assert not counted(database, cells.NOT_TOLD)
+    assert counted(database)[FINISHED] == 1
+
+
+def test_each_need_is_counted_with_its_last_outcome(store, database) -> None:
+    store.record("a", replace(PLAIN, needs=("transport", "gardening"), found=False))
+    store.record("a", replace(PLAIN, needs=("befriending", "transport"), found=True))
+    store.record("a", replace(PLAIN, needs=("lunch_social",), found=None))
+    now = counted(database)
+    assert [now[need_cell("transport", outcome)] for outcome in (FOUND, NOT_FOUND)] == [1, 0]
+    assert [now[need_cell("gardening", outcome)] for outcome in (FOUND, NOT_FOUND)] == [0, 1]
+    assert now[need_cell("befriending", FOUND)] == now[stage_cell("later_life")] == 1
+    assert not now[need_cell("lunch_social", FOUND)] + now[need_cell("lunch_social", NOT_FOUND)]
+
+
+def test_whoever_asks_for_someone_else_is_in_no_cell(store, database) -> None:
+    store.record("a", replace(PLAIN, role="for_someone_else"))
+    assert not counted(database)
 
 
 def test_a_need_named_twice_is_kept_once(store, database) -> None:
@@ -94,12 +135,13 @@ def test_eight_calls_at_once_count_once(store, database) -> None:
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda _: store.record("a", PLAIN), range(40)))
     assert rows_in(database) == {"screening": 1, "screening_link": 1, "screening_need": 2}
+    assert counted(database)[FINISHED] == 1
 
 
-def test_many_people_at_once_are_each_counted(store) -> None:
+def test_many_people_at_once_are_each_counted(store, database) -> None:
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda number: store.record(f"key {number}", PLAIN), range(60)))
-    assert sum(tally.people for tally in store.tallies(BIRMINGHAM, QUARTER)) == 60
+    assert counted(database)[FINISHED] == 60
 
 
 @contextmanager
@@ -117,21 +159,23 @@ def crash_at(engine: Engine, start: str) -> Iterator[None]:
         event.remove(engine, "before_cursor_execute", crash)
 
 
-@pytest.mark.parametrize("step", ["INSERT INTO screening_link", "INSERT INTO screening_need"])
+@pytest.mark.parametrize(
+    "step", ["INSERT INTO screening_link", "INSERT INTO screening_need", "INSERT INTO screening_cell"]
+)
 def test_a_crash_between_the_steps_leaves_nothing_and_the_retry_counts_once(store, database, step) -> None:
     with crash_at(database, step), pytest.raises(ConnectionResetError):
         store.record("a", PLAIN)
     assert rows_in(database) == {"screening": 0, "screening_link": 0, "screening_need": 0}
+    assert not counted(database)
     store.record("a", PLAIN)
     assert rows_in(database) == {"screening": 1, "screening_link": 1, "screening_need": 2}
 
 
 def test_a_crash_while_replacing_keeps_the_earlier_row_whole(store, database) -> None:
     store.record("a", PLAIN)
-    with crash_at(database, "INSERT INTO screening_need"), pytest.raises(ConnectionResetError):
+    with crash_at(database, "INSERT INTO screening_cell"), pytest.raises(ConnectionResetError):
         store.record("a", replace(PLAIN, finished=False, needs=("money_advice",)))
-    (tally,) = store.tallies(BIRMINGHAM, QUARTER)
-    assert tally.finished
+    assert counted(database)[FINISHED] == 1
     assert rows_in(database)["screening_need"] == 2
 
 
@@ -142,14 +186,18 @@ def test_a_forgotten_screening_leaves_nothing(store, database) -> None:
     store.forget("a")
     store.forget("never seen")
     assert rows_in(database) == {"screening": 1, "screening_link": 1, "screening_need": 2}
+    assert set(counted(database).values()) == {1}
+    store.forget("b")
+    assert not counted(database)
 
 
-def test_an_unlinked_screening_can_no_longer_be_changed_or_forgotten(store, database, clock) -> None:
+def test_an_unlinked_screening_stays_in_the_counts_and_nowhere_else(store, database, clock) -> None:
     store.record("a", PLAIN)
     clock.now = NOW + timedelta(hours=25)
     assert store.unlink(before=clock.now - timedelta(hours=24)) == 1
     store.forget("a")
-    assert rows_in(database) == {"screening": 1, "screening_link": 0, "screening_need": 2}
+    assert rows_in(database) == {"screening": 0, "screening_link": 0, "screening_need": 0}
+    assert counted(database)[FINISHED] == 1
 
 
 def test_a_link_in_use_is_kept(store, database, clock) -> None:
@@ -157,7 +205,7 @@ def test_a_link_in_use_is_kept(store, database, clock) -> None:
     clock.now = NOW + timedelta(hours=20)
     store.record("a", PLAIN)
     assert store.unlink(before=NOW + timedelta(hours=19)) == 0
-    assert rows_in(database)["screening_link"] == 1
+    assert rows_in(database) == {"screening": 1, "screening_link": 1, "screening_need": 2}
 
 
 def test_moments_of_other_time_zones_are_compared_as_moments(store, clock) -> None:
@@ -175,18 +223,51 @@ def test_the_key_is_nowhere_in_the_database(store, database) -> None:
                 assert "the key of a conversation" not in str(row)
 
 
-def test_a_council_sees_only_its_own_quarter(store) -> None:
+def test_a_council_sees_only_its_own_quarter(store, database) -> None:
     store.record("mine", PLAIN)
     store.record("theirs", replace(PLAIN, council=KENT))
     store.record("nobody's", replace(PLAIN, council=None))
     store.record("earlier", replace(PLAIN, week=date(2026, 9, 28)))
+    for council, quarter in ((BIRMINGHAM, QUARTER), (KENT, QUARTER), ("", QUARTER), (BIRMINGHAM, QUARTER.previous)):
+        assert counted(database, council, quarter)[FINISHED] == 1
+    assert cells.quarters(database, BIRMINGHAM) == {QUARTER, QUARTER.previous}
+    assert cells.councils(database, QUARTER) == ["", BIRMINGHAM, KENT]
 
-    def people(council: str | None, quarter: Quarter) -> int:
-        return sum(tally.people for tally in store.tallies(council, quarter))
 
-    assert people(BIRMINGHAM, QUARTER) == 1
-    assert people(KENT, QUARTER) == 1
-    assert people(None, QUARTER) == 3
-    assert people(BIRMINGHAM, QUARTER.previous) == 1
-    assert store.quarters(BIRMINGHAM) == [QUARTER, QUARTER.previous]
-    assert store.quarters(KENT) == [QUARTER]
+people = st.builds(
+    replace,
+    st.just(PLAIN),
+    council=st.sampled_from([None, BIRMINGHAM]),
+    ward=st.sampled_from([None, "E05000001"]),
+    life_stage=st.sampled_from([None, "later_life"]),
+    role=st.sampled_from(["resident", "carer", "for_someone_else"]),
+    instrument=st.sampled_from(["adult/1", "child/1"]),
+    answers=st.sampled_from([PLAIN.answers, {"lonely": "often"}, {"companionship": "often"}]),
+    needs=st.sampled_from([(), ("transport",), ("transport", "gardening")]),
+    found=st.sampled_from([None, True, False]),
+    finished=st.booleans(),
+)
+calls = st.lists(st.tuples(st.sampled_from("abc"), st.one_of(st.none(), people)), max_size=12)
+
+
+@settings(deadline=None, derandomize=True, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(calls)
+def test_after_any_calls_the_cells_are_those_of_the_people_who_are_left(store, database, calls) -> None:
+    with database.begin() as connection:
+        for table in reversed(metadata.sorted_tables):
+            connection.execute(delete(table))
+    left: dict[str, tuple[Screening, dict[str, bool]]] = {}
+    for key, person in calls:
+        if person is None:
+            store.forget(key)
+            left.pop(key, None)
+        else:
+            store.record(key, person)
+            searched = {} if person.found is None else dict.fromkeys(person.needs, person.found)
+            left[key] = person, {**left.get(key, (person, {}))[1], **searched}
+    for council in (None, BIRMINGHAM):
+        expected: Counter[Key] = Counter()
+        for person, outcomes in left.values():
+            if person.council == council and person.role != "for_someone_else":
+                expected += cells_of(person, MEASURES) + cells_of_needs(person.life_stage, outcomes)
+        assert counted(database, council or cells.NOT_TOLD) == expected

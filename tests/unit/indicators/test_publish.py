@@ -5,32 +5,59 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import replace
+from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import pytest
 
-from indicators.counting import Tally
-from indicators.definitions import SAFETY_CATEGORIES
+from indicators.catalogue import DEFINITIONS
+from indicators.counting import Key, cells_of
+from indicators.definitions import NEEDS, SAFETY_CATEGORIES, Screening
 from indicators.measures import MEASURES
 from indicators.publication import Publication, Row, Table
-from indicators.publish import notes_to_csv, publication_of, to_csv, to_json
+from indicators.publish import notes_to_csv, publication_of, release_of, to_csv, to_json
 from indicators.quarters import Quarter
+from indicators.releases import read_release, written
 
 QUARTER = Quarter(2026, 4)
-TODAY = date(2026, 11, 21)
+CLOSED = date(2027, 1, 11)
 LEAST = {"companionship": "hardly_ever", "left_out": "hardly_ever", "isolated": "hardly_ever", "lonely": "never"}
 SOME = dict.fromkeys(LEAST, "some_of_the_time")
 MOST = dict.fromkeys(LEAST, "often")
 
 
-def people(number: int, answers: dict[str, str], **changes: object) -> Tally:
+@dataclass(frozen=True)
+class Alike:
+    """So many people who are alike."""
+
+    person: Screening
+    number: int
+
+
+def people(number: int, answers: dict[str, str], **changes: Any) -> Alike:
     plain = {"instrument": "adult/1", "role": "resident", "life_stage": "later_life", "channel": "web"}
-    return Tally(**{**plain, "finished": True, **changes}, answers=answers, people=number)
+    told = {
+        "week": date(2026, 10, 5),
+        "council": "E08000025",
+        "ward": None,
+        "language": "en",
+        "needs": (),
+        "found": None,
+    }
+    return Alike(Screening(**{**plain, **told, "finished": True, **changes}, answers=answers), number)
 
 
-def published(*tallies: Tally, today: date = TODAY) -> Publication:
-    return publication_of(tallies, "E08000025", QUARTER, today)
+def cells(*alike: Alike) -> Counter[Key]:
+    counted: Counter[Key] = Counter()
+    for each in alike:
+        counted.update({key: each.number * added for key, added in cells_of(each.person, MEASURES).items()})
+    return counted
+
+
+def published(*alike: Alike, council: str | None = "E08000025", **safety: int) -> Publication:
+    return publication_of(council, QUARTER, release_of(cells(*alike), CLOSED, safety))
 
 
 def table(publication: Publication, name: str) -> Table:
@@ -86,7 +113,7 @@ def test_finished_and_abandoned_are_told_apart() -> None:
 
 def test_children_and_adults_are_never_pooled() -> None:
     adults_alone = published(*BIG)
-    children = [replace(tally, instrument="child/1", life_stage="young") for tally in BIG]
+    children = [replace(each, person=replace(each.person, instrument="child/1", life_stage="young")) for each in BIG]
     both = published(*BIG, *children)
     assert table(both, "adult_ucla") == table(adults_alone, "adult_ucla")
     assert texts(both, "child_ucla", "Everyone") == texts(both, "adult_ucla", "Everyone")
@@ -106,9 +133,52 @@ def test_people_who_ask_for_someone_else_are_not_counted() -> None:
     assert published(*BIG, people(50, MOST, role="for_someone_else")) == published(*BIG)
 
 
+def test_the_mean_score_is_told_of_everyone() -> None:
+    mean = row(published(*BIG), "mean_score", "Loneliness score, adults (16 and over)")
+    assert [cell.text for cell in mean.cells] == ["200", "5.1"]
+    assert mean.cells[1].value == 5.1
+
+
+def test_channels_and_languages_are_withheld_while_few_took_part() -> None:
+    assert texts(published(people(29, MOST)), "took_part", "Web")[0] == ":"
+    publication = published(people(30, MOST), people(3, MOST, channel="telegram"))
+    assert texts(publication, "took_part", "Web") == ["30", "0"]
+    assert texts(publication, "took_part", "Telegram") == ["*", "0"]
+    assert texts(publication, "took_part", "en") == ["35", "0"]
+
+
+def test_needs_are_all_listed_and_withheld_while_few_were_named() -> None:
+    needs = table(published(*BIG), "needs")
+    assert [line.label for line in needs.rows] == list(NEEDS.values())
+    assert {cell.text for line in needs.rows for cell in line.cells} == {":"}
+
+
+def test_what_is_kept_of_a_release_gives_the_same_tables() -> None:
+    release = release_of(cells(*BIG, people(3, MOST, role="carer")), CLOSED)
+    again = read_release(CLOSED, written(release.figures, release.means))
+    assert publication_of("E08000025", QUARTER, again) == publication_of("E08000025", QUARTER, release)
+
+
+def test_there_is_nothing_of_a_quarter_that_is_not_closed_but_when_its_figures_come() -> None:
+    publication = publication_of("E08000025", QUARTER, None)
+    assert (publication.tables, publication.made_on) == ((), None)
+    assert "11 January 2027" in dict(publication.about)["Figures on"]
+    assert len(to_csv(publication).splitlines()) == 1
+
+
+def test_every_indicator_is_defined_with_each_download() -> None:
+    defined = json.loads(to_json(published()))["definitions"]
+    assert [each["name"] for each in defined] == [definition.name for definition in DEFINITIONS]
+    assert {each["name"] for each in defined if not each["collected"]} == {"care_users_contact", "change_at_check_in"}
+    for definition in DEFINITIONS:
+        words = (definition.numerator, definition.denominator, definition.exclusions, definition.source)
+        assert all((*words, definition.caveat))
+        assert definition.in_words() in notes_to_csv(published()).replace('""', '"')
+
+
 def test_a_handful_of_people_is_never_shown() -> None:
     publication = published(people(3, MOST))
-    assert texts(publication, "took_part", "Finished")[0] == "*"
+    assert texts(publication, "took_part", "Finished")[0] in ("*", ":")
     for measure in MEASURES:
         for line in table(publication, measure.name).rows:
             assert {cell.text for cell in line.cells} == {":"}
@@ -137,13 +207,6 @@ def test_the_notes_say_what_the_figures_are_not() -> None:
     assert ": means withheld" in headings["Withheld"]
 
 
-@pytest.mark.parametrize(("today", "provisional"), [(TODAY, True), (date(2027, 1, 3), True), (date(2027, 1, 4), False)])
-def test_figures_are_provisional_while_the_quarter_is_open(today, provisional) -> None:
-    publication = published(today=today)
-    assert publication.provisional == provisional
-    assert dict(publication.about)["Status"].startswith("Provisional" if provisional else "Final")
-
-
 def test_csv_json_and_page_show_the_same_cells() -> None:
     publication = published(*BIG, people(5, MOST, role="carer"), people(3, {"lonely": "skipped"}))
     cells = [cell for each in publication.tables for line in each.rows for cell in line.cells]
@@ -153,7 +216,7 @@ def test_csv_json_and_page_show_the_same_cells() -> None:
     assert [line["text"] for line in lines] == [cell.text for cell in cells] == [cell["text"] for cell in from_json]
     for name in ("value", "low", "high"):
         numbers = [getattr(cell, name) for cell in cells]
-        assert [int(line[name]) if line[name] else None for line in lines] == numbers
+        assert [float(line[name]) if line[name] else None for line in lines] == numbers
         assert [cell[name] for cell in from_json] == numbers
 
 
@@ -163,12 +226,13 @@ def test_csv_is_rfc_4180_and_each_line_stands_alone() -> None:
     assert "\n" not in text.replace("\r\n", "")
     lines = list(csv.reader(io.StringIO(text, newline="")))
     assert {len(line) for line in lines} == {len(lines[0])}
-    assert all(line[:3] == ["E08000025", "2026-Q4", "yes"] for line in lines[1:])
+    assert all(line[:2] == ["E08000025", "2026-Q4"] for line in lines[1:])
 
 
 def test_the_csv_of_all_of_england_says_so() -> None:
-    text = to_csv(publication_of(BIG, None, QUARTER, TODAY))
-    assert text.splitlines()[1].startswith("all,2026-Q4,yes,")
+    publication = published(*BIG, council=None)
+    assert to_csv(publication).splitlines()[1].startswith("all,2026-Q4,")
+    assert "Added from the published figures of councils" in dict(publication.about)["Added up"]
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
@@ -180,7 +244,7 @@ def test_no_cell_of_the_csv_is_run_as_a_formula(start) -> None:
 
 
 def test_a_publication_tells_only_rounded_numbers() -> None:
-    publication = published(*(replace(tally, people=tally.people + 3) for tally in BIG), people(11, SOME, role="carer"))
+    publication = published(*(replace(each, number=each.number + 3) for each in BIG), people(11, SOME, role="carer"))
     for each in publication.tables:
         counts = [place for place, column in enumerate(each.columns) if column.unit == "people"]
         for line in each.rows:
@@ -188,12 +252,9 @@ def test_a_publication_tells_only_rounded_numbers() -> None:
 
 
 def test_safety_replies_are_published_under_the_same_rule_and_never_added_up() -> None:
-    publication = publication_of(
-        BIG, "E08000025", QUARTER, TODAY, safety={"suicide": 12, "emergency": 7, "substance": 1}
-    )
+    publication = published(*BIG, suicide=12, emergency=7, substance=1)
     counted = {line.label: [cell.text for cell in line.cells] for line in table(publication, "safety_replies").rows}
     assert counted["Suicide"] == ["10"]
-    assert counted["Emergency"] == counted["Drink or drugs"] == ["*"]
-    assert counted["Self-harm"] == ["0"]
+    assert counted["Emergency"] == counted["Drink or drugs"] == counted["Self-harm"] == ["<8"]
     assert len(counted) == len(SAFETY_CATEGORIES)
     assert "neither people nor incidents" in table(publication, "safety_replies").note

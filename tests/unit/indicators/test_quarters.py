@@ -41,8 +41,12 @@ def test_every_week_is_counted_in_exactly_one_quarter(day) -> None:
     assert quarter.next.previous == quarter
 
 
-def test_a_quarter_stays_open_until_its_last_week_is_over() -> None:
+def test_a_quarter_is_closed_a_week_after_its_last_week() -> None:
     quarter = Quarter(2026, 4)  # its last Monday is 28 December
-    assert quarter.is_open(date(2026, 10, 5))
-    assert quarter.is_open(date(2027, 1, 3))
-    assert not quarter.is_open(date(2027, 1, 4))
+    assert quarter.closes_on == date(2027, 1, 11)
+    assert not quarter.is_closed(date(2027, 1, 10))
+    assert quarter.is_closed(date(2027, 1, 11))
+
+
+def test_a_quarter_is_known_by_its_first_day() -> None:
+    assert Quarter.of_start(Quarter(2027, 1).start) == Quarter(2027, 1)

@@ -1,0 +1,58 @@
+"""Counts by cell in the database: what a publication is made of, whose cost grows with cells and not with people."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any, Final
+
+from sqlalchemy import Connection, Engine, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from indicators.counting import Key
+from indicators.quarters import Quarter
+from indicators.tables import screening_cell
+
+NOT_TOLD: Final = ""
+"""The council of people who did not tell their place."""
+NAMES: Final = ("table_name", "row_name", "column_name")
+_INSERT: Final[Mapping[str, Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+def change(connection: Connection, council: str, quarter: Quarter, differences: Mapping[Key, int]) -> None:
+    """Add `differences` to the cells of a council's quarter; `council` is `NOT_TOLD` where it is not known.
+
+    The cells are written in one order by everybody, so that two people who are counted at once wait for each other
+    and never for ever.
+    """
+    place = {"council": council, "quarter": quarter.start}
+    changed = sorted((key, people) for key, people in differences.items() if people)
+    rows = [dict(zip(NAMES, key, strict=True)) | place | {"people": people} for key, people in changed]
+    if rows:
+        adding = _INSERT[connection.dialect.name](screening_cell).values(rows)
+        more = {"people": screening_cell.c.people + adding.excluded.people}
+        keys = list(screening_cell.primary_key)
+        connection.execute(adding.on_conflict_do_update(index_elements=keys, set_=more))
+
+
+def read(engine: Engine, council: str, quarter: Quarter) -> Counter[Key]:
+    """Return the counts of a council's quarter, all from one moment. Cells of nobody may be missing."""
+    cell = screening_cell.c
+    this = cell.council == council, cell.quarter == quarter.start
+    query = select(*(cell[name] for name in NAMES), cell.people).where(*this)
+    with engine.connect() as connection:
+        return Counter({Key(*names): people for *names, people in connection.execute(query)})
+
+
+def quarters(engine: Engine, council: str) -> set[Quarter]:
+    """Return the quarters in which `council` has counts."""
+    query = select(screening_cell.c.quarter).where(screening_cell.c.council == council).distinct()
+    with engine.connect() as connection:
+        return {Quarter.of_start(start) for start in connection.scalars(query)}
+
+
+def councils(engine: Engine, quarter: Quarter) -> list[str]:
+    """Return the councils with counts in a quarter, `NOT_TOLD` among them."""
+    query = select(screening_cell.c.council).where(screening_cell.c.quarter == quarter.start).distinct()
+    with engine.connect() as connection:
+        return sorted(connection.scalars(query))
