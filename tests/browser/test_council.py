@@ -15,9 +15,11 @@ from aiohttp.test_utils import TestServer
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page, expect
 
+from council.identities import Identity
 from council.web import add_council_routes
 from kith.database import make_engine
-from tests.integration.council.office import BIRMINGHAM, PASSWORD, Office, open_office
+from tests.integration.council.hostile_provider import running_provider
+from tests.integration.council.office import BIRMINGHAM, LEEDS, PASSWORD, Clock, Office, open_office
 from tests.integration.council.premises import premises, provider_at
 
 SAM = "sam@birmingham.example"
@@ -222,3 +224,21 @@ async def test_recovery_codes_print(visitor, small_hall) -> None:
     await page.emulate_media(media="print")
     await expect(page.locator(".codes code").last).to_be_visible()
     await expect(page.get_by_role("navigation", name="Council pages")).to_be_hidden()
+
+
+async def test_a_council_account_leads_to_its_provider_and_the_pages_policy_lets_it(visitor, tmp_path) -> None:
+    """A link and no form: browsers hold every redirect after a form to `form-action`, and a provider may send on."""
+    engine = make_engine(f"sqlite:///{tmp_path / 'kith.db'}")
+    clock = Clock()
+    async with running_provider(clock) as provider:
+        both = {**provider_at(provider.home), **provider_at(provider.home, LEEDS, name="Leeds")}
+        async with premises(engine, lambda _: both, clock) as hall:
+            page = await visitor.opens(f"{hall.home}/council/numbers")
+            await page.get_by_text("Choose your council").click()
+            await nothing_is_wrong_with(page)
+            user = hall.office.desk.accounts.invite("ada@leeds.example", LEEDS, "viewer")
+            assert hall.office.desk.staff.identities.bind(user, Identity(provider.home, "subject-of-ada"))
+            await page.get_by_role("link", name="Leeds").click()
+            await expect(page.get_by_role("heading", level=1)).to_have_text("Numbers in the safety replies")
+            await expect(page.get_by_text("ada@leeds.example")).to_be_visible()
+    engine.dispose()

@@ -15,6 +15,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from joserfc import jwt
 from joserfc.jwk import RSAKey
+from yarl import URL
 
 from tests.integration.council.office import Clock
 
@@ -97,12 +98,19 @@ async def running_provider(clock: Clock) -> AsyncIterator[HostileProvider]:
         provider.asked.append("discovery")
         return web.json_response(provider.answer_discovery())
 
+    async def authorize(request: web.Request) -> web.Response:
+        """A person agrees at once, and the browser goes back."""
+        back = URL(request.query["redirect_uri"])
+        code, state = provider.agree(str(request.url)), request.query["state"]
+        raise web.HTTPFound(back.with_query(code=code, state=state))
+
     async def keys(_request: web.Request) -> web.Response:
         provider.asked.append("keys")
         return web.json_response({"keys": [provider.key.as_dict(private=False)]})
 
     app = web.Application()
     app.router.add_get("/.well-known/openid-configuration", discovery)
+    app.router.add_get("/authorize", authorize)
     app.router.add_get("/keys", keys)
     app.router.add_post("/token", provider.exchange)
     async with TestServer(app) as server:
