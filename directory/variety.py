@@ -24,7 +24,8 @@ def in_turn(order: Order, among: Rows, most: int) -> list[int]:
     """
     sure = order.fits.sure[among]
     shown = _turns(order, among[sure], most)
-    return shown + _turns(order, among[~sure], most - len(shown))
+    left = most - len(shown)
+    return shown + _turns(order, among[~sure], left) if left else shown
 
 
 def _turns(order: Order, among: Rows, most: int) -> list[int]:

@@ -10,7 +10,7 @@ import pytest
 from directory.model import Access, Attending, Cost, CostOption, Filter, Schedule, Service, Wanted
 from directory.offering import offers, says, speaks
 from directory.reasons import MOST_REASONS, ask_first, reasons_for
-from directory.search import Wish
+from directory.search import MOST_IDS, Wish
 from directory.sentences import NONE_SAY, SOME_SAY
 from tests.unit.directory.builders import HOME, a_service, at_km, national
 from tests.unit.directory.searching import named, names, search_over
@@ -112,6 +112,12 @@ def test_nothing_silent_stands_in_for_what_was_asked_for() -> None:
     assert search_over(by_phone).find(Wish(HOME, filters=WITH_LOOP)).total == 0
 
 
+def test_where_more_than_enough_say_so_the_silent_are_only_counted() -> None:
+    loops = [named(f"Loop {n}", **LOOP) for n in range(MOST_IDS + 1)]
+    results = search_over(*loops, named("Silent")).find(Wish(HOME, filters=WITH_LOOP))
+    assert (results.total, len(results.ids), "Silent" in results.ids) == (MOST_IDS + 2, MOST_IDS, False)
+
+
 def test_without_a_place_what_is_not_said_is_said_too() -> None:
     results = search_over(national(cost=Cost(CostOption.UNKNOWN))).find(Wish(filters=frozenset({Filter.FREE})))
     assert results.relaxed[-1] == NONE_SAY
@@ -130,7 +136,11 @@ def test_a_group_for_women_is_no_stranger_to_who_asks_for_one() -> None:
     [
         (LOOP, wanting(Filter.HEARING_LOOP), "has a hearing loop"),
         ({"languages": ("en", "bfi")}, wanting(Filter.BSL), "uses British Sign Language"),
-        ({"accessibility": ("accessible_toilet",)}, wanting(Filter.ACCESSIBLE_TOILET), "has a toilet for disabled people"),
+        (
+            {"accessibility": ("accessible_toilet",)},
+            wanting(Filter.ACCESSIBLE_TOILET),
+            "has a toilet for disabled people",
+        ),
         ({"access": Access.DROP_IN}, wanting(Filter.SELF_REFERRAL), "you can refer yourself"),
         ({"languages": ("en", "pl", "ur")}, wanting(languages=("pl",)), "speaks Polish"),
         ({"languages": ("en", "pl", "ur")}, wanting(), "speaks Polish and Urdu"),
