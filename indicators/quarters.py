@@ -42,6 +42,12 @@ class Quarter:
         """Return the quarter whose first day is `start`."""
         return cls(start.year, (start.month + 2) // 3)
 
+    @classmethod
+    def last_closed(cls, today: date) -> Quarter:
+        """Return the latest quarter whose figures can be made by `today`."""
+        quarter = cls.of(today).previous
+        return quarter if quarter.is_closed(today) else quarter.previous
+
     @property
     def start(self) -> date:
         """The first day of the quarter."""

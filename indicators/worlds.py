@@ -157,4 +157,3 @@ class _Step(Generic[K]):
                 self._open[number] = left
             else:
                 self._open.pop(number, None)
-

@@ -25,6 +25,7 @@ from directory.places import Places
 from directory.places_build import build_places, import_places
 from directory.search import Wish
 from directory.seed_loader import load_seed
+from indicators.noise import NoiseError, noisy_csv, opendp_draw
 from indicators.publish import publish, to_csv, to_json
 from indicators.quarters import Quarter
 from kith import directory_commands
@@ -33,7 +34,7 @@ from kith.errors import CommandError
 from kith.housekeeping import tidy
 from kith.migrate import current, head
 from kith.server import council_desk, running
-from kith.services import PLACES_FILE, open_contacts, open_net, open_services
+from kith.services import PLACES_FILE, Services, open_contacts, open_net, open_services
 from kith.settings import Settings
 from kith.training import model_path
 from kith.training import train as train_model
@@ -135,11 +136,23 @@ def directory(options: argparse.Namespace, settings: Settings) -> int:
 
 def indicators(options: argparse.Namespace, settings: Settings) -> int:
     today = date.today()  # noqa: DTZ011 - a quarter is a matter of the local calendar
-    quarter = Quarter.parse(options.quarter) if options.quarter else Quarter.of(today)
+    quarter = Quarter.parse(options.quarter) if options.quarter else Quarter.last_closed(today)
     services = open_services(settings)
+    if options.noise is not None:
+        print(_with_noise(options, services, quarter, today), end="")
+        return 0
     publication = publish(services.screenings, services.safety_counts, options.council, quarter, today)
+    if publication.made_on is None:
+        raise CommandError(f"The figures of {quarter} are made on {quarter.closes_on}.")
     print(to_csv(publication) if options.format == "csv" else to_json(publication), end="")
     return 0
+
+
+def _with_noise(options: argparse.Namespace, services: Services, quarter: Quarter, today: date) -> str:
+    try:
+        return noisy_csv(services.screenings, options.council, quarter, options.noise, today, opendp_draw())
+    except NoiseError as error:
+        raise CommandError(str(error)) from error
 
 
 def user(options: argparse.Namespace, settings: Settings) -> int:

@@ -48,5 +48,12 @@ def test_a_quarter_is_closed_a_week_after_its_last_week() -> None:
     assert quarter.is_closed(date(2027, 1, 11))
 
 
+@given(days)
+def test_the_last_closed_quarter_is_the_latest_one(day) -> None:
+    quarter = Quarter.last_closed(day)
+    assert quarter.is_closed(day)
+    assert not quarter.next.is_closed(day)
+
+
 def test_a_quarter_is_known_by_its_first_day() -> None:
     assert Quarter.of_start(Quarter(2027, 1).start) == Quarter(2027, 1)
