@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import AsyncIterator, Callable
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -12,10 +13,10 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from joserfc import jwt
 from joserfc.jwk import OctKey
-from sqlalchemy import Engine
 
 from council.audit import NOBODY, Event
 from council.identities import Identity
+from kith.database import make_engine
 from tests.integration.council.hostile_provider import (
     Claims,
     HostileProvider,
@@ -39,12 +40,14 @@ async def provider() -> AsyncIterator[HostileProvider]:
 
 
 @pytest_asyncio.fixture
-async def town(database: Engine, provider: HostileProvider) -> AsyncIterator[Premises]:
+async def town(tmp_path: Path, provider: HostileProvider) -> AsyncIterator[Premises]:
     """Council pages with one user, who is bound to a subject of the provider."""
-    async with premises(database, lambda _: provider_at(provider.home), provider.clock) as open_premises:
+    engine = make_engine(f"sqlite:///{tmp_path / 'kith.db'}")
+    async with premises(engine, lambda _: provider_at(provider.home), provider.clock) as open_premises:
         accounts, identities = open_premises.office.desk.accounts, open_premises.office.desk.staff.identities
         assert identities.bind(accounts.invite(ADA, BIRMINGHAM, "viewer"), Identity(provider.home, "subject-of-ada"))
         yield open_premises
+    engine.dispose()
 
 
 async def sign_in(visitor: Visitor, provider: HostileProvider, **also: str) -> Answer:
