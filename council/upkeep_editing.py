@@ -32,7 +32,7 @@ CHOICES: Final = {
     "needs": {need.value: term_words("need", need)[0] for need in Need},
     "stages": {stage.value: term_words("life_stage", stage)[0] for stage in LifeStage},
     "ways": {way.value: term_words("attending", way)[0] for way in Attending},
-    "features": {feature: term_words("accessibility", feature)[0] for feature in FEATURES},
+    "features": FEATURES,
     "genders": {"": "Everyone", "women": "Women only", "men": "Men only"},
     "costs": {
         CostOption.UNKNOWN.value: "We do not know",

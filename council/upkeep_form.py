@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, Final
 
 from council.upkeep_times import times_as_typed, times_of
@@ -32,11 +33,19 @@ from screening.people import LifeStage
 
 Form = Mapping[str, str]
 FindPlace = Callable[[str], Place | None]
-FEATURES: Final = (
-    *("step_free", "hearing_loop", "bsl", "accessible_toilet", "parking", "large_print"),
-    *("autism_friendly", "dementia_friendly"),
+FEATURES: Final = MappingProxyType(
+    {
+        "step_free": "Step-free",
+        "hearing_loop": "Hearing loop",
+        "bsl": "British Sign Language",
+        "accessible_toilet": "Accessible toilet",
+        "parking": "Parking for disabled people",
+        "large_print": "Large print",
+        "autism_friendly": "Autism friendly",
+        "dementia_friendly": "Dementia friendly",
+    }
 )
-PHONES: Final = 4
+PHONES: Final = 2
 YES: Final = "yes"
 
 
@@ -236,7 +245,7 @@ _GROUPS: Final = tuple(
         ("need_.*", _ticked("needs", "need", tuple(Need))),
         ("stage_.*", _ticked("life_stages", "stage", tuple(LifeStage))),
         ("way_.*", _ticked("attending", "way", tuple(Attending))),
-        ("feature_.*", _ticked("accessibility", "feature", FEATURES)),
+        ("feature_.*", _ticked("accessibility", "feature", tuple(FEATURES))),
         ("for_carers", _carers),
         ("self_referral", _referral),
         ("minimum_age", _age("minimum_age")),

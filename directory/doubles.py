@@ -78,7 +78,7 @@ def _double(one: Service, other: Service) -> Double | None:
     ):
         return None
     reasons = (
-        "The same name" if same_name else f"Names share: {', '.join(sorted(words & others))}",
+        "The same name" if same_name else "The names are alike",
         "The same phone number" if phones else None,
         together,
         "The same organisation" if same_organisation else None,
