@@ -53,7 +53,9 @@ def build_places(path: Path, progress: Progress) -> None:
     """Write the place file to `path`, telling `progress` each step in words."""
     progress("reading 2.7 million postcodes")
     postcodes, areas, points = _postcodes()
-    _build(path, PostcodeList([postcodes], [areas], [points], [np.full(len(areas), "", "U1")]), {}, progress)
+    _build(
+        path, PostcodeList([postcodes], [areas.astype("S9")], [points], [np.full(len(areas), b"", "S1")]), {}, progress
+    )
 
 
 def import_places(path: Path, source: Path, progress: Progress) -> None:
@@ -70,7 +72,7 @@ def import_places(path: Path, source: Path, progress: Progress) -> None:
 
 def _build(path: Path, found: PostcodeList, known_abroad: dict[str, str], progress: Progress) -> None:
     progress("sorting them by council and outward code")
-    postcodes, areas = np.concatenate(found.postcodes), np.concatenate(found.councils)
+    postcodes, areas = np.concatenate(found.postcodes), np.concatenate(found.councils).astype("U9")
     points, which = np.concatenate(found.points), np.concatenate(found.wards)
     councils = sorted({area for area in np.unique(areas).tolist() if area.startswith("E")})
     wards, numbers = np.unique(which, return_inverse=True)
@@ -90,7 +92,7 @@ def _build(path: Path, found: PostcodeList, known_abroad: dict[str, str], progre
         "localities": localities,
         "other_names": other_names,
         "elsewhere": elsewhere,
-        "wards": wards.tolist() if len(wards) > 1 else [],
+        "wards": [code.decode() for code in wards.tolist()] if len(wards) > 1 else [],
     }
     write_place_file(path, header, rows, ward_numbers)
     progress(f"wrote {path.stat().st_size / 1e6:.0f} MB")

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 LETTERS: Final = 7
 """A postcode as it is kept here: the outward code filled up to four letters, then the inward code."""
-Texts = NDArray[np.str_]
+COUNTRIES: Final = (b"E", b"S", b"W", b"N", b"L", b"M")
+ENGLAND: Final = b"E92000001"
+Texts = NDArray[np.bytes_]
 
 
 @dataclass
@@ -37,51 +39,50 @@ class PostcodeList:
     def __len__(self) -> int:
         return sum(map(len, self.postcodes))
 
-    def add(self, given: Mapping[str, NDArray[Any]]) -> None:
+    def add(self, given: Mapping[str, NDArray[np.bytes_]]) -> None:
         """Add rows as a table gives them: texts by the names of our columns. Those that say too little are left out."""
         postcodes, sound = _postcodes(given["postcode"])
         points = np.column_stack([_metres(given["easting"]), _metres(given["northing"])])
-        councils = given["council"].astype("U9")
-        island = np.isin(councils.astype("U1"), ("L", "M"))
-        points[island] = 0  # no British National Grid there; only the country matters
-        known = sound & np.isin(councils.astype("U1"), tuple("ESWNLM")) & ~np.isnan(points).any(axis=1)
-        if "english" in given:  # a council outside England that is called English, or the reverse, is neither
-            known &= given["english"] == np.char.startswith(councils, "E")
-        wards = given["ward"].astype("U9") if "ward" in given else np.full(len(councils), "", "U9")
-        self._keep(postcodes[known], councils[known], points[known], wards[known])
+        councils = given["council"].astype("S9")
+        country = councils.astype("S1")
+        points[np.isin(country, (b"L", b"M"))] = 0  # no British National Grid there; only the country matters
+        known = sound & np.isin(country, tuple(COUNTRIES)) & ~np.isnan(points).any(axis=1)
+        if "country" in given:  # a council outside England that is called English, or the reverse, is neither
+            known &= (given["country"] == ENGLAND) == (country == b"E")
+        wards = given["ward"].astype("S9") if "ward" in given else np.full(len(councils), b"", "S9")
+        self.postcodes.append(postcodes[known])
+        self.councils.append(councils[known])
+        self.points.append(points[known])
+        self.wards.append(np.where(wards.astype("S3") == b"E05", wards, b"")[known])
         if "county" in given:
-            county = given["county"][known].astype("U9")
-            pairs = np.unique(np.column_stack([councils[known], county]), axis=0)
-            self.counties |= {council: up for council, up in pairs.tolist() if up.startswith("E10")}
+            self._note_counties(councils[known], given["county"][known].astype("S9"))
 
-    def _keep(self, postcodes: NDArray[np.bytes_], councils: Texts, points: NDArray[np.float64], wards: Texts) -> None:
-        self.postcodes.append(postcodes)
-        self.councils.append(councils)
-        self.points.append(points)
-        self.wards.append(np.where(np.char.startswith(wards, "E05"), wards, ""))
+    def _note_counties(self, councils: Texts, counties: Texts) -> None:
+        real = counties.astype("S3") == b"E10"
+        pairs = set(zip(councils[real].tolist(), counties[real].tolist(), strict=True))
+        self.counties |= {council.decode(): county.decode() for council, county in pairs}
 
 
-def _postcodes(said: NDArray[Any]) -> tuple[NDArray[np.bytes_], NDArray[np.bool_]]:
+def _postcodes(said: Texts) -> tuple[Texts, NDArray[np.bool_]]:
     """Postcodes in seven letters, however they were spaced, and which of them are postcodes."""
-    bare = (text.replace(" ", "") for text in said.tolist())
-    shaped = [f"{text[:-3]:<4}{text[-3:]}" for text in bare]
-    sound = np.array([len(text) == LETTERS and text.isascii() for text in shaped], bool)
-    names = np.array([text if fits else "?" * LETTERS for text, fits in zip(shaped, sound.tolist(), strict=True)], "S7")
+    shaped = [b"%-4b%b" % (text[:-3].rstrip(), text[-3:]) for text in said.tolist()]
+    sound = np.array([len(text) == LETTERS for text in shaped], bool)
+    names = np.array(shaped, f"S{LETTERS}")
     letters = names.view("u1").reshape(-1, LETTERS)
     digit = (letters[:, 4] >= ord("0")) & (letters[:, 4] <= ord("9"))
     ends = letters[:, [0, 5, 6]]
     return names, sound & digit & ((ends >= ord("A")) & (ends <= ord("Z"))).all(axis=1)
 
 
-def _metres(said: NDArray[Any]) -> NDArray[np.float64]:
+def _metres(said: Texts) -> NDArray[np.float64]:
     """Numbers, with no number where none is written."""
     try:
-        return np.where(said == "", "nan", said).astype(np.float64)
+        return np.where(said == b"", b"nan", said).astype(np.float64)
     except ValueError:
         return np.array([_number(text) for text in said.tolist()])
 
 
-def _number(text: str) -> float:
+def _number(text: bytes) -> float:
     try:
         return float(text)
     except ValueError:
