@@ -26,7 +26,7 @@ def count_screening(turn: Turn, slots: Slots, services: Services, found: bool | 
         Screening(
             week=today - timedelta(days=today.weekday()),
             council=_authority(slots, services),
-            ward=None,
+            ward=place.ward if (place := services.places.by_code(slots.get("place") or "")) else None,
             life_stage=slots.get("life_stage") if slots.get("life_stage") in set(LifeStage) else None,
             role=slots["role"] if slots.get("role") in set(Role) else Role.RESIDENT,
             channel=turn.channel,

@@ -13,6 +13,7 @@ from directory.places import One, OutsideEngland, PlaceAnswer, Several, Unknown
 
 NO_PLACE: Final = SKIPPED_AS["place"]
 OUTSIDE: Final = "outside:"
+NO_AREA: Final = "unknown"
 _MENTIONED_ALONG: Final = frozenset(
     {"filter", "for_someone_else", "greet", "i_am_a_carer", "life_stage", "need", "skip_to_services"}
     | {"start_screening", "tell_age"}
@@ -55,8 +56,7 @@ def place_told(turn: Turn, services: Services) -> dict[str, Any]:
     An unknown place is one only where the place was asked for.
     """
     if code := turn.entities.get("place"):
-        known = services.places.by_code(code)
-        return _at(known.code) if known else {}
+        return _chosen(turn, services, code)
     if "no_place" in turn.meanings:
         return _at(NO_PLACE)
     if not turn.text:
@@ -68,6 +68,28 @@ def place_told(turn: Turn, services: Services) -> dict[str, Any]:
     if turn.intent in _MENTIONED_ALONG and turn.slots.get("place") is None and not turn.slots.get("place_problem"):
         return _mentioned(turn, services)
     return {}
+
+
+def _chosen(turn: Turn, services: Services, code: str) -> dict[str, Any]:
+    """A place by its code: from a button, or from a device that told where it is."""
+    if code == NO_AREA:
+        return {"place": None, "place_problem": "unknown", "place_options": None}
+    if code.startswith(OUTSIDE):
+        return _settled(turn, OutsideEngland(code.removeprefix(OUTSIDE)))
+    known = services.places.by_code(code)
+    if known is not None and known.precision == "postcode":
+        return _settled(turn, One(known))
+    return _at(known.code) if known else {}
+
+
+def code_of(answer: PlaceAnswer) -> str:
+    """Return the code under which a conversation keeps what a device's position is."""
+    match answer:
+        case One(place):
+            return place.code
+        case OutsideEngland(country):
+            return f"{OUTSIDE}{country}"
+    return NO_AREA
 
 
 def _looked_up(turn: Turn, services: Services) -> PlaceAnswer:

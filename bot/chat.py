@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import json
+from collections.abc import Callable
 from typing import Final
 
 from bot.failures import log_failure
@@ -42,6 +44,9 @@ ALWAYS_ACCEPTED: Final = frozenset(
 _OPENINGS: Final = frozenset({START, *SPEAK.values()})
 """Commands that greet by themselves."""
 
+AT_PLACE: Final = "/place"
+NO_AREA: Final = "unknown"
+"""Where nobody can say what area a point lies in."""
 LONGEST_TEXT: Final = 4_000
 PATIENCE_SECONDS: Final = 0.5
 """How long a safety reply waits for the store, each time that it asks: then it goes without an answer."""
@@ -56,13 +61,26 @@ TRY_AGAIN: Final = phrase("Try again")
 HELP_BUTTON: Final = phrase("Help now")
 
 
+Locate = Callable[[float, float], str]
+"""The name of the area around a point in degrees, as the dialogue knows areas."""
+
+
 class Chat:
     """Answers what people send, on every channel.
 
     `net` hears danger and has the fixed words that answer it; it needs neither the dialogue nor the database.
     """
 
-    def __init__(self, dialogue: Dialogue, sessions: SessionStore, locks: Locks, net: Net, counts: Counts) -> None:
+    def __init__(
+        self,
+        dialogue: Dialogue,
+        sessions: SessionStore,
+        locks: Locks,
+        net: Net,
+        counts: Counts,
+        locate: Locate = lambda _latitude, _longitude: NO_AREA,
+    ) -> None:
+        self._locate = locate
         self._dialogue = dialogue
         self._sessions = sessions
         self._locks = locks
@@ -70,7 +88,7 @@ class Chat:
         self._watch = Watch(net, [said_in(code, HELP_BUTTON) for code in LANGUAGES])
         self._interruptions = Interruptions(dialogue, sessions, locks, counts)
         self._just_opened: dict[str, Conversation] = {}
-        self._under_way: dict[tuple[str, str | None, str | None], asyncio.Task[Reply]] = {}
+        self._under_way: dict[tuple[object, ...], asyncio.Task[Reply]] = {}
 
     async def urgent(self, text: str | None, payload: str | None = None) -> Urgent | None:
         """Why a message must be answered at once, or None. Needs no conversation."""
@@ -130,7 +148,7 @@ class Chat:
         A message that repeats one still being answered gets the same reply: it was sent before the reply could be
         read, so it cannot be an answer to what the reply asks.
         """
-        key = (inbound.session, inbound.text, inbound.payload)
+        key = (inbound.session, inbound.text, inbound.payload, inbound.position)
         task = self._under_way.get(key)
         if task is None:
             task = self._under_way[key] = asyncio.create_task(self._answer(inbound))
@@ -171,7 +189,10 @@ class Chat:
         spoken = changed(inbound.text or "", known.language)
         opening = SPOKE[spoken] if spoken else None if known.offered or inbound.payload in _OPENINGS else START
         first = await self._send(inbound, opening) if opening else []
-        if inbound.payload is not None:
+        if inbound.position is not None:
+            area = await asyncio.to_thread(self._locate, *inbound.position)
+            reply = [*_said(first), *await self._send(inbound, AT_PLACE + json.dumps({"place": area}))]
+        elif inbound.payload is not None:
             reply = await self._press(inbound, inbound.payload, known, first)
         else:
             reply = await self._read(inbound, inbound.text or "", spoken or known.language, first)

@@ -100,7 +100,10 @@ class Message(_Value):
 
 
 class Inbound(_Value):
-    """What a person sent: exactly one of `text` (typed) and `payload` (a button that was offered).
+    """What a person sent: exactly one of `text` (typed), `payload` (a button that was offered) and `position`.
+
+    `position` is latitude and longitude in degrees, where a device is that was asked to tell it. It becomes an area at
+    once and is kept nowhere.
 
     `session` is the conversation's internal identifier: never the token that a browser holds and never a chat id.
     """
@@ -109,6 +112,7 @@ class Inbound(_Value):
     channel: Literal["web", "telegram"]
     text: str | None = None
     payload: str | None = None
+    position: tuple[float, float] | None = Field(default=None, repr=False)
 
 
 Reply = list[Message]

@@ -91,6 +91,7 @@ class Handlers:
             ChatMemberHandler(self.added_to_group, ChatMemberHandler.MY_CHAT_MEMBER),
             MessageHandler(private & edited & words, self.edited),
             MessageHandler(private & new & filters.TEXT, self.typed),
+            MessageHandler(private & new & (filters.LOCATION | filters.VENUE), self.at_place),
             MessageHandler(private & new & ~filters.StatusUpdate.ALL, self.not_text),
         )
 
@@ -114,6 +115,12 @@ class Handlers:
         else:
             await self._answer(update, text=text)
 
+    async def at_place(self, update: Update, context: Any) -> None:  # noqa: ARG002
+        """A position that somebody sends answers where they are: it becomes an area, and is kept nowhere."""
+        message = update.effective_message
+        if message is not None and message.location is not None:
+            await self._answer(update, position=(message.location.latitude, message.location.longitude))
+
     async def pressed(self, update: Update, context: Any) -> None:  # noqa: ARG002
         """A button: acknowledged always, however old it is, and passed on as its payload."""
         query = update.callback_query
@@ -129,7 +136,7 @@ class Handlers:
         await self._urgent_or(update, self._wording.edited)
 
     async def not_text(self, update: Update, context: Any) -> None:  # noqa: ARG002
-        """A picture, a voice, a place: said once for an album. Words under it are read for safety."""
+        """A picture, a voice: said once for an album. Words under it are read for safety."""
         album = update.effective_message.media_group_id if update.effective_message else None
         again = album is not None and not self._memory.albums.add(album)
         await self._urgent_or(update, None if again else self._wording.not_text)
@@ -173,10 +180,16 @@ class Handlers:
         language = self._languages.of(self._session_of(chat.id))
         return said_in(language, self._wording.chosen).format(title=title)[:LONGEST_TOAST]
 
-    async def _answer(self, update: Update, text: str | None = None, payload: str | None = None) -> None:
+    async def _answer(
+        self,
+        update: Update,
+        text: str | None = None,
+        payload: str | None = None,
+        position: tuple[float, float] | None = None,
+    ) -> None:
         chat_id = _chat_id(update)
         session = self._session_of(chat_id)
-        inbound = Inbound(session=session, channel="telegram", text=text, payload=payload)
+        inbound = Inbound(session=session, channel="telegram", text=text, payload=payload, position=position)
         async with self._typing(chat_id):
             reply = await self._receive(inbound)
         language = self._languages.learn(session, reply)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.chat import LONGEST_TEXT, START
@@ -43,11 +43,14 @@ class Conversation(Protocol):
 
 @dataclass(frozen=True)
 class Sent:
-    """What a browser sent: its token (None for a new conversation) and one of text and payload, or neither to begin."""
+    """What a browser sent: its token (None for a new conversation) and one of text, payload and position (degrees), or
+    none of them to begin.
+    """
 
     token: str | None
     text: str | None = None
     payload: str | None = None
+    position: tuple[float, float] | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,7 @@ class Desk:
         return Answer(token, await self._receive(session, None, START))
 
     async def _carry_out(self, sent: Sent, address: str) -> Answer:
-        if sent.text is not None and sent.payload is not None:
+        if [sent.text, sent.payload, sent.position].count(None) < 2:
             raise BadRequestError
         text = None if sent.text is None else clean(sent.text)
         if text is not None and len(text) > LONGEST_TEXT:
@@ -96,7 +99,7 @@ class Desk:
         token, session = await self._session(sent.token)
         _take(self._sessions, session)
         payload = None if sent.payload is None else clean(sent.payload)
-        return Answer(token, await self._receive(session, text, payload))
+        return Answer(token, await self._receive(session, text, payload, sent.position))
 
     async def _session(self, token: str | None) -> tuple[str, str]:
         if token is None:
@@ -106,10 +109,12 @@ class Desk:
             raise UnknownSessionError
         return token, session
 
-    async def _receive(self, session: str, text: str | None, payload: str | None) -> Reply:
-        if text is None and payload is None:
+    async def _receive(
+        self, session: str, text: str | None, payload: str | None, position: tuple[float, float] | None = None
+    ) -> Reply:
+        if text is None and payload is None and position is None:
             payload = START
-        inbound = Inbound(session=session, channel="web", text=text, payload=payload)
+        inbound = Inbound(session=session, channel="web", text=text, payload=payload, position=position)
         return await self._conversation.converse(inbound)
 
 

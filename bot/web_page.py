@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import parse_qsl
@@ -98,7 +98,7 @@ class ChatPage:
             refusal = BadRequestError() if body.whole else TooLargeError()
             return Unreadable(Sent(cookie), "", as_read(body.kept), refusal)
         token = fields.get("session") or cookie
-        sent = Sent(token, fields.get("text"), fields.get("payload"))
+        sent = Sent(token, fields.get("text"), fields.get("payload"), _position(fields))
         return Said(sent, fields.get("said") or fields.get("text") or "")
 
     async def _turn(self, said: Said, address: str) -> Turn:
@@ -149,13 +149,26 @@ class ChatPage:
         return response
 
 
+def _position(fields: Mapping[str, str]) -> tuple[float, float] | None:
+    """Where the device says it is, in degrees. Raises BadRequestError for what is no point on the earth."""
+    if "latitude" not in fields and "longitude" not in fields:
+        return None
+    try:
+        latitude, longitude = float(fields["latitude"]), float(fields["longitude"])
+    except (KeyError, ValueError):
+        raise BadRequestError from None
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        raise BadRequestError
+    return latitude, longitude
+
+
 def _fields(body: Body) -> dict[str, str] | None:
     """The fields of a form, or None where the body is none of our forms."""
     try:
         fields = dict(parse_qsl(body.kept.decode(), keep_blank_values=True, max_num_fields=10))
     except ValueError:
         return None
-    return fields if body.whole and (not fields or fields.keys() & {"text", "payload"}) else None
+    return fields if body.whole and (not fields or fields.keys() & {"text", "payload", "latitude"}) else None
 
 
 class Pages:

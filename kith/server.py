@@ -16,6 +16,7 @@ from aiohttp import web
 from redis.asyncio import Redis
 from sqlalchemy import text
 
+from actions.told_place import code_of
 from bot.chat import Chat
 from bot.locks import Locks, ProcessLocks, RedisLocks
 from bot.rasa_client import RasaClient
@@ -95,6 +96,7 @@ async def running(services: Services, engine_url: str, *, web_too: bool = True) 
             await _locks(services.settings.redis_url, stack),
             services.net,
             services.safety_counts,
+            lambda latitude, longitude: code_of(services.places.nearest(latitude, longitude)),
         )
         stack.push_async_callback(chat.close)
         app = _web_app(services, chat, client, engine_url)

@@ -109,6 +109,7 @@
     holder.innerHTML = html; // written and escaped by our own server
     const nodes = [...holder.content.children];
     log.append(...nodes);
+    offerLocation();
     return nodes;
   }
 
@@ -125,7 +126,7 @@
   }
 
   async function say(fields, words, byButton) {
-    const old = [...log.querySelectorAll(".choices")];
+    const old = [...log.querySelectorAll(".choices, [data-here]")];
     const mine = words ? showSaid(words) : null;
     setWaiting(1);
     if (mine) scrollTo(mine);
@@ -182,6 +183,32 @@
     say({ payload }, title.trim(), true);
   });
 
+  // A position is asked for only when the button is pressed, and sent once: the server makes an area of it.
+  function offerLocation() {
+    if (embedded || !isSecureContext || !("geolocation" in navigator)) return;
+    for (const offer of log.querySelectorAll("[data-here]")) offer.hidden = false;
+  }
+
+  function tellLocation(button) {
+    const offer = button.closest("[data-here]");
+    const failed = () => {
+      offer.querySelector("[role=status]").textContent = offer.dataset.failed;
+      box.focus();
+    };
+    const found = ({ coords }) => {
+      offer.remove();
+      const degrees = (value) => value.toFixed(3); // about a hundred metres: no finer is needed
+      const position = { latitude: degrees(coords.latitude), longitude: degrees(coords.longitude) };
+      say(position, button.textContent.trim(), true);
+    };
+    navigator.geolocation.getCurrentPosition(found, failed, { timeout: 15000, maximumAge: 300000 });
+  }
+
+  log.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-here] button");
+    if (button && !waiting) tellLocation(button);
+  });
+
   box.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
@@ -212,6 +239,7 @@
     (embedded ? top : window).location.replace(away);
   });
 
+  offerLocation();
   const start = byId("start");
   if (start) {
     const opening = start.querySelector("[name=payload]").value;

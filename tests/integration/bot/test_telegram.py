@@ -406,7 +406,6 @@ async def test_a_changed_message_never_counts_but_urgent_words_in_it_are_heard(
     [
         {"photo": [{"file_id": "a", "file_unique_id": "a", "width": 1, "height": 1}]},
         {"voice": {"file_id": "a", "file_unique_id": "a", "duration": 1}},
-        {"location": {"latitude": 52.4, "longitude": -1.9}},
         {"contact": {"phone_number": "07700900000", "first_name": "Pat"}},
         {"sticker": {"file_id": "a", "file_unique_id": "a", "type": "regular", "width": 1, "height": 1,
                      "is_animated": False, "is_video": False}},
@@ -421,6 +420,16 @@ async def test_what_is_not_text_is_answered_kindly_with_a_way_to_help(
     assert answer.plain == WORDS.not_text
     assert HINT in answer.plain
     assert listener.heard == []
+
+
+async def test_a_location_that_somebody_sends_answers_where_they_are(
+    polling: Telegram, api: TelegramApi, listener: Listener
+) -> None:
+    await api.sends(location={"latitude": 52.4, "longitude": -1.9})
+    await api.until_sent(1)
+    [inbound] = listener.heard
+    assert (inbound.position, inbound.text, inbound.payload) == ((52.4, -1.9), None, None)
+    assert "52.4" not in repr(inbound)
 
 
 async def test_an_album_is_answered_once_and_urgent_words_under_a_picture_are_heard(

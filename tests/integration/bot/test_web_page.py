@@ -201,3 +201,32 @@ async def test_the_widget_is_one_script() -> None:
         response = await client.get("/widget.js")
         assert (response.status, response.content_type) == (200, "text/javascript")
         assert "max-age=3600" in response.headers["Cache-Control"]
+
+
+async def test_a_position_is_taken_once_and_never_said_back() -> None:
+    conversation = ScriptedConversation()
+    async with serving(conversation) as client:
+        answer = await client.post("/", data={"latitude": "52.448", "longitude": "-1.890"}, headers=DATA)
+        body = await answer.text()
+    assert [inbound.position for inbound in conversation.received] == [(52.448, -1.89)]
+    assert "52.448" not in body
+    assert "geolocation=(self)" in answer.headers["Permissions-Policy"]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"latitude": "north", "longitude": "0"},
+        {"latitude": "nan", "longitude": "0"},
+        {"latitude": "52.4"},
+        {"latitude": "91", "longitude": "0"},
+        {"latitude": "52.4", "longitude": "inf"},
+        {"latitude": "52.4", "longitude": "-1.9", "text": "hello"},
+    ],
+    ids=str,
+)
+async def test_what_is_no_position_is_refused(fields: dict[str, str]) -> None:
+    conversation = ScriptedConversation()
+    async with serving(conversation) as client:
+        assert (await client.post("/", data=fields, headers=DATA)).status == 400
+    assert conversation.received == []
