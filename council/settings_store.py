@@ -9,7 +9,7 @@ import json
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -22,6 +22,7 @@ from council.tables import settings
 log = logging.getLogger(__name__)
 
 _NUMBER: Final = "number:"
+_FRESH_FOR: Final = timedelta(seconds=2)
 
 
 @dataclass(frozen=True)
@@ -43,12 +44,13 @@ NO_CHOICE: Final = CouncilSettings()
 
 
 class SettingsStore:
-    """The settings of all councils. Kept in memory; `refresh` takes over what other processes changed."""
+    """The settings of all councils, kept in memory; `refresh` takes over what other processes changed."""
 
     def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
         self._engine = engine
         self._clock = clock
         self._all: Mapping[str, CouncilSettings] = MappingProxyType({})
+        self._read_at: datetime | None = None
 
     def of(self, council: str) -> CouncilSettings:
         """Return the settings of a council as they were at the last `refresh` or `change`."""
@@ -58,10 +60,17 @@ class SettingsStore:
         """Return the codes of the councils whose residents are shown no made-up services."""
         return frozenset(code for code, chosen in self._all.items() if not chosen.example_services)
 
+    def refresh_if_old(self) -> None:
+        """Read all settings again unless that was done within two seconds."""
+        if self._read_at is None or self._clock() - self._read_at >= _FRESH_FOR:
+            self.refresh()
+
     def refresh(self) -> None:
-        """Read all settings again: one small query."""
+        """Read all settings again: one query, of a few rows for each council."""
+        self._read_at = self._clock()
+        query = select(settings.c.council, settings.c.name, settings.c.value)
         with self._engine.connect() as connection:
-            rows = connection.execute(select(settings).where(settings.c.name.not_like(f"{_NUMBER}%"))).all()
+            rows = connection.execute(query.where(settings.c.name.not_like(f"{_NUMBER}%"))).all()
         found: dict[str, dict[str, Any]] = {}
         for row in rows:
             found.setdefault(row.council, {})[row.name] = json.loads(row.value)

@@ -184,7 +184,7 @@ async def _open_visit(desk: CouncilDesk, request: web.Request) -> Visit:
 
 def _look_up(desk: CouncilDesk, token: str) -> Session | None:
     """Return the session of a cookie, and take over the settings that another process may have changed."""
-    desk.settings.refresh()
+    desk.settings.refresh_if_old()
     return desk.sessions.find(token) if token else None
 
 

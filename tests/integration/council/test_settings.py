@@ -88,8 +88,14 @@ async def test_settings_of_another_process_are_taken_over_and_strange_ones_left_
         row = {"council": LEEDS, "name": "of_a_later_version", "value": "1", "changed_at": office.clock()}
         connection.execute(insert(settings).values(row))
     assert office.desk.settings.without_examples() == frozenset()
-    office.desk.settings.refresh()
+    office.desk.settings.refresh_if_old()
     assert office.desk.settings.without_examples() == {LEEDS}
+    elsewhere.change(LEEDS, CouncilSettings())
+    office.desk.settings.refresh_if_old()
+    assert office.desk.settings.without_examples() == {LEEDS}, "it was read a moment ago"
+    office.clock.pass_time(seconds=2)
+    office.desk.settings.refresh_if_old()
+    assert office.desk.settings.without_examples() == frozenset()
 
 
 @pytest.mark.parametrize("name", ["x" * 81, "a\u202eb", "a\x07b"])
