@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, select
@@ -29,10 +30,7 @@ def change(connection: Connection, council: str, quarter: Quarter, differences: 
     changed = sorted((key, people) for key, people in differences.items() if people)
     rows = [dict(zip(NAMES, key, strict=True)) | place | {"people": people} for key, people in changed]
     if rows:
-        adding = _INSERT[connection.dialect.name](screening_cell).values(rows)
-        more = {"people": screening_cell.c.people + adding.excluded.people}
-        keys = list(screening_cell.primary_key)
-        connection.execute(adding.on_conflict_do_update(index_elements=keys, set_=more))
+        connection.execute(_adding(connection.dialect.name), rows)
 
 
 def read(engine: Engine, council: str, quarter: Quarter) -> Counter[Key]:
@@ -56,3 +54,11 @@ def councils(engine: Engine, quarter: Quarter) -> list[str]:
     query = select(screening_cell.c.council).where(screening_cell.c.quarter == quarter.start).distinct()
     with engine.connect() as connection:
         return sorted(connection.scalars(query))
+
+
+@cache
+def _adding(dialect: str) -> Any:
+    """The statement that adds to a cell, or makes it."""
+    adding = _INSERT[dialect](screening_cell)
+    more = {"people": screening_cell.c.people + adding.excluded.people}
+    return adding.on_conflict_do_update(index_elements=list(screening_cell.primary_key), set_=more)

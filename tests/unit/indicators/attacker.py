@@ -89,7 +89,6 @@ class Attacker:
         self._solver = highspy.Highs()
         self._solver.setOptionValue("output_flag", False)
         self._solver.setOptionValue("threads", 1)
-        self._solver.setOptionValue("time_limit", SECONDS)
         for sort in self._all_sorts():
             self.sorts[sort] = self._unknown(sort)
         self._counts: dict[Place, Terms] = {}
@@ -131,6 +130,7 @@ class Attacker:
         return self._solved_in_whole_people()
 
     def _solved(self) -> np.ndarray | None:
+        self._solver.setOptionValue("time_limit", self._solver.getRunTime() + SECONDS)  # its clock never goes back
         self._solver.run()
         status = self._solver.getModelStatus()
         if status == highspy.HighsModelStatus.kTimeLimit:

@@ -57,7 +57,7 @@ def _person(chance: Random, draw: Draw) -> Screening:
     return Screening(
         week=WEEK,
         council=BIRMINGHAM,
-        ward=f"E0500000{chance.randint(1, draw.wards)}" if draw.wards and chance.random() < 0.9 else None,
+        ward=f"E05{chance.randint(1, draw.wards):06}" if draw.wards and chance.random() < 0.9 else None,
         life_stage=stage,
         role=role,
         channel=chance.choice(["web", "telegram"]),
