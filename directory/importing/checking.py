@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -58,7 +59,7 @@ class Checker:
         """Look at a record without reading it."""
         key = raw.get("id") if isinstance(raw, dict) else None
         known = str(key).strip()[:255] if isinstance(key, str | int) and not isinstance(key, bool) else None
-        return Seen(place, raw, known or None, self._hash(raw))
+        return Seen(place, raw, known if known and known.isprintable() else None, self._hash(raw))
 
     def check_all(self, seen: Sequence[Seen], known: Collection[str], page: int | None) -> Checked:
         """Check new and changed records; `known` are the ids of those that the directory has already."""
@@ -97,7 +98,10 @@ class Checker:
 
     def _hash(self, raw: Any) -> str:
         digest = hashlib.blake2b(self.read_with.encode(), digest_size=16)
-        digest.update(to_json(raw, inf_nan_mode="constants", fallback=str))
+        try:
+            digest.update(to_json(raw, inf_nan_mode="constants", fallback=str))
+        except ValueError:  # half letters, which only escapes can write
+            digest.update(json.dumps(raw, default=str).encode())
         return digest.hexdigest()
 
 

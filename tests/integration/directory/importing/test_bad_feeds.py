@@ -393,3 +393,54 @@ async def test_two_runs_of_one_source_do_not_meet(feed: Feed, importer: Importer
     first, second = await asyncio.gather(importer.run(source), importer.run(source))
     assert {first.outcome, second.outcome} == {Outcome.DONE, Outcome.BUSY}
     assert "Somebody else" in (first.message + second.message)
+
+
+async def test_a_server_that_fails_on_the_third_page_changes_nothing_and_is_gone_on_with(
+    feed: Feed, bring: Import, shown: Names
+) -> None:
+    await bring()
+    feed.pages = [[record(key, name=f"New {key}")] for key in "abcd"]
+
+    async def failing(request: web.Request) -> web.StreamResponse:
+        return web.Response(status=500) if request.query["page"] == "3" else feed.served(request)
+
+    feed.answer = failing
+    report = await bring()
+    assert report.outcome is Outcome.FAILED
+    assert "status 500" in report.message
+    assert shown() == ["Tuesday Table a"]
+    feed.answer = None
+    feed.asked.clear()
+    assert (await bring()).outcome is Outcome.DONE
+    assert shown() == ["New a", "New b", "New c", "New d"]
+    assert not any("page=2" in asked for asked in feed.asked)
+
+
+async def test_a_server_that_says_unchanged_of_what_nobody_knows_is_told(
+    feed: Feed, bring: Import, shown: Names
+) -> None:
+    async def lying(_request: web.Request) -> web.StreamResponse:
+        return web.Response(status=304, headers={"ETag": '"always"'})
+
+    feed.answer = lying
+    report = await bring()
+    assert report.outcome is Outcome.FAILED
+    assert "nothing is known of it here" in report.message
+    assert shown() == []
+
+
+@pytest.mark.parametrize("key", ["not a uuid", "42", "a/b?c=d&e", "'; DROP TABLE services; --", "é" * 255])
+async def test_any_id_that_can_be_printed_is_one(feed: Feed, bring: Import, shown: Names, key: str) -> None:
+    feed.pages = [[record(key, name="Odd")]]
+    assert (await bring()).outcome is Outcome.DONE
+    assert shown() == ["Odd"]
+    assert (await bring()).outcome is Outcome.UNCHANGED
+
+
+@pytest.mark.parametrize("key", ["", "  ", None, "a\nb", "\ud800", "x" * 256, {"a": 1}, [1], True, 1.5])
+async def test_what_is_no_id_is_told_and_the_record_left_out(
+    feed: Feed, bring: Import, shown: Names, key: object
+) -> None:
+    report = await refused(feed, bring, {**record("a"), "id": key})
+    assert report.refused == 1
+    assert shown() == ["Good Table"]

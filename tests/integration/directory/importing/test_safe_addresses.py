@@ -150,3 +150,22 @@ async def test_redirects_in_a_circle_end(feed: Feed, bring: Import) -> None:
     feed.answer = moved
     report = await bring()
     assert "redirects more than" in report.message
+
+
+async def test_a_name_that_turns_private_after_it_was_public_is_refused() -> None:
+    answers = ["93.184.216.34", "127.0.0.1"]
+
+    class Rebinding(AbstractResolver):
+        async def resolve(
+            self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+        ) -> list[ResolveResult]:
+            address = answers.pop(0)
+            return [ResolveResult(hostname=host, host=address, port=port, family=family, proto=0, flags=0)]
+
+        async def close(self) -> None:
+            """Nothing is open."""
+
+    resolver = PublicResolver(Rebinding())
+    assert [one["host"] for one in await resolver.resolve("feed.example")] == ["93.184.216.34"]
+    with pytest.raises(RefusedAddressError):
+        await resolver.resolve("feed.example")
