@@ -70,13 +70,11 @@ class Looking:
 
     def _of(self, council: str, rule: sa.ColumnElement[bool]) -> list[LookedAfter]:
         """What lies in the box around the area is told from what lies in the area row by row."""
-        given, covers, box = (
-            _given_by(council),
-            _covers(self._territory.codes_of(council)),
-            self._territory.box_of(council),
-        )
-        reached = [given, covers, *([_within(box)] if box else [])]
-        wanted = _wanted(given, covers).where(rule, sa.or_(*reached))
+        given, covering = _given_by(council), _for(self._territory.codes_of(council))
+        box = self._territory.box_of(council)
+        reached = sa.union(given, covering, *([_met_in(box)] if box else []))
+        ids = tables.services.c.id
+        wanted = _wanted(ids.in_(given), ids.in_(covering)).where(rule, ids.in_(reached))
         with self._engine.connect() as connection:
             rows = connection.execute(wanted).mappings()
             return [_looked_after(row) for row in rows if self._is_theirs(council, row)]
@@ -87,9 +85,10 @@ class Looking:
             return [_looked_after(row) for row in connection.execute(wanted).mappings()]
 
     def _is_theirs(self, council: str, row: Mapping[Any, Any]) -> bool:
-        if row["given"] or row["covers"]:
-            return True
-        return self._territory.authority_at(row["easting"], row["northing"]) == council
+        """A national line is nobody's own, unless a list of theirs gave it."""
+        if row["given"] or row["scope"] != "local":
+            return bool(row["given"])
+        return bool(row["covers"]) or self._territory.authority_at(row["easting"], row["northing"]) == council
 
 
 def _wanted(given: sa.ColumnElement[bool], covers: sa.ColumnElement[bool]) -> sa.Select[Any]:
@@ -97,7 +96,10 @@ def _wanted(given: sa.ColumnElement[bool], covers: sa.ColumnElement[bool]) -> sa
     link, spots = tables.service_at_locations, tables.locations
     return (
         sa.select(
-            *(services.c[name] for name in ("id", "name", "status", "assured_date", "verified_on", "example", "feed")),
+            *(
+                services.c[name]
+                for name in ("id", "name", "status", "assured_date", "verified_on", "example", "feed", "scope")
+            ),
             organisations.c.name.label("organisation"),
             spots.c.postal_code.label("postcode"),
             spots.c.easting,
@@ -112,27 +114,26 @@ def _wanted(given: sa.ColumnElement[bool], covers: sa.ColumnElement[bool]) -> sa
     )
 
 
-def _covers(codes: Sequence[str]) -> sa.ColumnElement[bool]:
-    """Local services for one of these areas; a national line is nobody's own."""
-    areas, services = tables.service_areas, tables.services
-    covered = sa.exists().where(areas.c.service_id == services.c.id, areas.c.code.in_(codes))
-    return sa.and_(services.c.scope == "local", covered)
+def _for(codes: Sequence[str]) -> sa.Select[str]:
+    """The ids of services for one of these areas."""
+    areas = tables.service_areas
+    return sa.select(areas.c.service_id).where(areas.c.code.in_(codes))
 
 
-def _given_by(council: str) -> sa.ColumnElement[bool]:
-    """Those that the council added, or that stand in a list of its own."""
+def _given_by(council: str) -> sa.Select[str]:
+    """The ids of those that the council added, or that stand in a list of its own."""
     records, sources, services = tables.source_records, tables.sources, tables.services
-    listed = sa.exists().where(
-        records.c.service_id == services.c.id, records.c.source_id == sources.c.id, sources.c.council == council
-    )
-    return sa.or_(services.c.feed == f"{OWN}{council}", listed)
+    theirs = sa.select(sources.c.id).where(sources.c.council == council)
+    listed = sa.select(records.c.service_id).where(records.c.source_id.in_(theirs))
+    own = sa.select(services.c.id).where(services.c.feed == f"{OWN}{council}")
+    return sa.select(sa.union_all(own, listed).subquery().c[0])
 
 
-def _within(box: Box) -> sa.ColumnElement[bool]:
+def _met_in(box: Box) -> sa.Select[str]:
     west, south, east, north = box
-    spots = tables.locations.c
-    near = sa.and_(spots.easting.between(west, east), spots.northing.between(south, north))
-    return sa.and_(tables.services.c.scope == "local", near)
+    spots, link = tables.locations, tables.service_at_locations
+    near = sa.and_(spots.c.easting.between(west, east), spots.c.northing.between(south, north))
+    return sa.select(link.c.service_id).join(spots, spots.c.id == link.c.location_id).where(near)
 
 
 def _looked_after(row: Mapping[Any, Any]) -> LookedAfter:
