@@ -1,8 +1,8 @@
 """What a publication and a recording cost: `python -m tests.load.indicators_bench [--screenings 10000000]`.
 
 The screenings are made up and added to the cells as recording adds them, many that are alike at once: each stands in
-the very cells that one call of `record` would have put it in. On SQLite and on PostgreSQL. How to read it:
-docs/benchmarks.md.
+the very cells that one call of `record` would have put it in. On SQLite and on PostgreSQL. What it gave:
+docs/disclosure.md.
 """
 
 from __future__ import annotations
