@@ -43,11 +43,13 @@ _ABOUT: Final = (
 _NO_UNIT: Final = (
     r"(?!\s*(?:%|/|:|st\b|nd\b|rd\b|th\b|ft\b|foot|feet|stone|kilos?|kg|lbs?|miles?|km|minutes?|mins?|hours?|hrs?|"
     r"days?|weeks?|months?|times?|pounds?|quid|of\b|floors?|steps?|doors?|pm\b|am\b|o'?clock|in a|out of|"
-    r"years (?:sober|clean|married|here|in|ago)))"
+    r"y(?:ea)?rs?\s+(?:sober|clean|married|here|in|on|ago|back|now|of (?!age))))"
 )
 """Not before what makes a number something else than an age."""
+_SPAN: Final = re.compile(r"(?<=\w )\d{1,3}[\s-]*y(?:ea)?rs?\b(?![\s-]*(?:old|young|of age))")
+"""So many years of something, behind other words: "alone for 20 years"."""
 _AGE: Final = re.compile(rf"(?<![\d.,:/])(\d{{1,3}})(?![\d:/%]|[.,]\d){_NO_UNIT}")
-_YEARS_OLD: Final = r"\d{1,3}[\s-]*(?:years?[\s-]*(?:old|young)|yrs?(?:[\s-]*old)?|yo|y/o)\b"
+_YEARS_OLD: Final = r"\d{1,3}[\s-]*(?:years?[\s-]*(?:old|young)|yrs?[\s-]*old|yo|y/o)\b"
 _TOLD_OF_ME: Final = re.compile(
     rf"\b(?:i am|i'm|im|i'll|i will|ill|i've|ive|i(?= turn)|aged|age|my age is)\s+{_ABOUT}\d{{1,3}}\b{_NO_UNIT}"
     r"(?:\+| or (?:over|more|older)| and over|[\s-]*(?:something|odd)\b|\s+(?:in|next|this coming) \w+)?"
@@ -76,15 +78,15 @@ def read_age(text: str, this_year: int) -> tuple[int, int | None] | None:
     age of somebody else ("my mum is 84") is not the writer's.
     """
     plain = _figures(text)
-    mine = _TOLD_OF_ME.search(plain)
+    mine = _of_me(plain)
     if mine is None and _TOLD_OF_THEM.search(plain):
         return None
-    return _read(plain if mine is None else mine[0], this_year)
+    return _read(_SPAN.sub(" ", plain) if mine is None else mine[0], this_year)
 
 
 def told_age(text: str, this_year: int) -> tuple[int, int | None] | None:
     """The age that a person tells in the midst of other words ("I'm 82, and I'd like..."); None if none."""
-    found = _TOLD_OF_ME.search(_figures(text))
+    found = _of_me(_figures(text))
     return _read(found[0], this_year) if found else None
 
 
@@ -92,7 +94,14 @@ def their_age(text: str, this_year: int) -> tuple[int, int | None] | None:
     """The age of another person of whom the text speaks ("I'm 50, my mum is 84": 84); None if none."""
     plain = _figures(text)
     found = _TOLD_OF_THEM.search(plain)
-    return _read(found[0] if found else _TOLD_OF_ME.sub(" ", plain), this_year)
+    return _read(found[0] if found else _SPAN.sub(" ", _TOLD_OF_ME.sub(" ", plain)), this_year)
+
+
+def _of_me(plain: str) -> re.Match[str] | None:
+    """Where the writer's own age stands; not in "my mum is 84 years old"."""
+    mine, theirs = _TOLD_OF_ME.search(plain), _TOLD_OF_THEM.search(plain)
+    named = theirs and not theirs[0].startswith(("a ", "an "))
+    return None if mine and theirs and named and theirs.start() < mine.start() < theirs.end() else mine
 
 
 def _read(plain: str, this_year: int) -> tuple[int, int | None] | None:
