@@ -34,4 +34,10 @@ NATIONAL = (
         period="2021-22",
         source="Survey of Adult Carers in England, NHS Digital",
     ),
+    NationalFigure(
+        label="People who use long-term care who have as much social contact as they want (not asked here)",
+        value="45.4%",
+        period="2016-17",
+        source="Adult Social Care Survey, NHS Digital; later years are published and must be put in by hand",
+    ),
 )
