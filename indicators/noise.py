@@ -40,7 +40,7 @@ class NoiseError(Exception):
 def opendp_draw() -> Draw:
     """Return OpenDP's discrete Laplace noise. Raises `NoiseError` where the package is missing."""
     if find_spec("opendp") is None:
-        raise NoiseError("Noise needs the package opendp: uv pip install opendp==0.16.0")
+        raise NoiseError("Noise needs the package opendp: uv sync --extra noise")
     import opendp.prelude as dp
 
     dp.enable_features("contrib")
