@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -68,8 +68,7 @@ def terms_of(service: Service) -> list[tuple[str, str]]:
     return [(taxonomy, str(code)) for taxonomy, codes in groups for code in codes]
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceRows:
+class ServiceRows(NamedTuple):
     """One service as it lies in the tables. `around` are the rows of its own by the name of their table."""
 
     id: str

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails, to_json
@@ -29,8 +29,7 @@ MOST_OF_ONE: Final = 10
 """Problems of one record that are told."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """A record with its place and a hash of how it was written; `id` is None where it has none."""
 
     place: str

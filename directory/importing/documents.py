@@ -67,7 +67,7 @@ def read_page(body: bytes) -> Document:
 
 
 def _value(body: bytes) -> Any:
-    """The quick reader refuses a page for one half letter ("\\ud800"): then the other, which leaves it to its record."""
+    """The quick reader refuses a page for half a letter ("\\ud800"): then the other, which leaves it to its record."""
     try:
         return from_json(body, cache_strings="keys")
     except ValueError as error:

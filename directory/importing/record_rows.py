@@ -41,10 +41,9 @@ class Prepared:
     rows: ServiceRows
 
 
-def prepare(batch: Sequence[Staged]) -> list[Prepared]:
-    """Make everything that can be made of staged records without the database."""
-    services = [service_of(one.body or "") for one in batch]
-    return [Prepared(one, keys_of(own), rows_of(own)) for one, own in zip(batch, services, strict=True)]
+def prepare(bodies: Sequence[str]) -> list[tuple[Keys, ServiceRows]]:
+    """Make of services' texts everything that can be made without the database."""
+    return [(keys_of(service), rows_of(service)) for service in map(service_of, bodies)]
 
 
 def body_of(service: Service) -> str:

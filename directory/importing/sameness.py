@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from math import hypot
-from typing import Final
+from typing import Final, NamedTuple
 
 from directory.importing.vocabulary import normal
 from directory.model import Location, Service
@@ -18,8 +18,7 @@ SAME_PLACE_M: Final = 300
 _EMPTY = re.compile(r"\b(?:the|ltd|limited|cic|cio|charity|trust|of|and|uk)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Keys:
+class Keys(NamedTuple):
     """What equal services have equal: any one shared key makes two records worth a look."""
 
     organisation: int

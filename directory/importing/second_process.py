@@ -15,7 +15,9 @@ from typing import Final, TypeVar
 from directory.importing.checking import Checked, Checker, Seen
 from directory.importing.helper_process import HelperEndedError, HelperProcess
 from directory.importing.record_rows import Prepared, prepare
+from directory.importing.sameness import Keys
 from directory.importing.staging import Staged
+from directory.rows import ServiceRows
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +26,7 @@ WORTH_IT: Final = 3_000
 AHEAD: Final = 3
 """Batches that wait for it or for us: enough that neither does, few enough to stay small."""
 T = TypeVar("T")
+Made = list[tuple[Keys, ServiceRows]]
 
 
 class SecondProcess:
@@ -47,9 +50,9 @@ class SecondProcess:
 
     def prepared(self, batches: Iterable[list[Staged]]) -> Iterator[list[Prepared]]:
         """Prepare batches, some ahead of the one that is asked for, in their order."""
-        ahead: deque[tuple[list[Staged], Future[list[Prepared]] | None]] = deque()
+        ahead: deque[tuple[list[Staged], Future[Made] | None]] = deque()
         for batch in batches:
-            ahead.append((batch, self._begun(len(batch), prepare, batch)))
+            ahead.append((batch, self._begun(len(batch), prepare, _bodies(batch))))
             if len(ahead) >= AHEAD:
                 yield _first(ahead)
         while ahead:
@@ -81,9 +84,14 @@ class SecondProcess:
             return None
 
 
-def _first(ahead: deque[tuple[list[Staged], Future[list[Prepared]] | None]]) -> list[Prepared]:
+def _first(ahead: deque[tuple[list[Staged], Future[Made] | None]]) -> list[Prepared]:
     batch, there = ahead.popleft()
-    return (_ended(there) if there else None) or prepare(batch)
+    made = (_ended(there) if there else None) or prepare(_bodies(batch))
+    return [Prepared(staged, *each) for staged, each in zip(batch, made, strict=True)]
+
+
+def _bodies(batch: Sequence[Staged]) -> list[str]:
+    return [one.body or "" for one in batch]
 
 
 def _ended(there: Future[T]) -> T | None:

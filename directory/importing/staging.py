@@ -8,11 +8,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from directory.importing.report import Problem, Remedy
 
@@ -28,8 +28,7 @@ COLUMNS: Final = "record_id, raw_hash, page, state, body, evidence, key"
 NEW, SAME, CHANGED, REFUSED = "new", "same", "changed", "refused"
 
 
-@dataclass(frozen=True, slots=True)
-class Staged:
+class Staged(NamedTuple):
     """One record as it was read: `body` and `evidence` are JSON where the record is new or changed, else None.
 
     `key` is the id of its service then: written in that order, neighbours in a list are neighbours in the indexes.
