@@ -41,8 +41,10 @@ def inward_number(inward: str) -> int:
     return (int(inward[0]) * 26 + ord(inward[1]) - 65) * 26 + ord(inward[2]) - 65
 
 
-def write_place_file(path: Path, header: dict[str, Any], rows: NDArray[np.void], wards: NDArray[np.uint16]) -> None:
-    """Write the file whole or not at all: readers of an older one keep it."""
+def write_place_file(
+    path: Path, header: dict[str, Any], rows: NDArray[np.void], wards: NDArray[np.uint16] | None = None
+) -> None:
+    """Write the file whole or not at all: readers of an older one keep it. `wards` are numbers in the header's list."""
     header = header | {"rows": len(rows)}
     text = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
     start = MAGIC + struct.pack("<Q", len(text)) + text
@@ -52,7 +54,7 @@ def write_place_file(path: Path, header: dict[str, Any], rows: NDArray[np.void],
         with os.fdopen(handle, "wb") as file:
             file.write(start + b"\0" * (-len(start) % 16))
             file.write(rows.tobytes())
-            if header["wards"]:
+            if wards is not None:
                 file.write(wards.tobytes())
         Path(name).chmod(0o644)
         Path(name).replace(path)

@@ -94,7 +94,7 @@ def _build(path: Path, found: PostcodeList, known_abroad: dict[str, str], progre
         "elsewhere": elsewhere,
         "wards": [code.decode() for code in wards.tolist()] if len(wards) > 1 else [],
     }
-    write_place_file(path, header, rows, ward_numbers)
+    write_place_file(path, header, rows, ward_numbers if header["wards"] else None)
     progress(f"wrote {path.stat().st_size / 1e6:.0f} MB")
 
 
