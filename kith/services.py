@@ -38,6 +38,7 @@ from kith.settings import Settings
 from language.encoder import Encoder
 from language.place_mentions import PlaceMentions
 from language.recognition import recognised
+from language.taught import TaughtReader
 from screening.instruments import ADULT, CARER_CONTACT
 
 log = logging.getLogger(__name__)
@@ -130,7 +131,7 @@ def open_contacts(folder: Path) -> Contacts:
 def open_net(encoder: Encoder, book: ContactBook) -> Net:
     """The safety net, with what it hears by meaning on `encoder`, which keeps none of the words."""
     rulebook = load_rulebook()
-    classifier = SentenceClassifier.open(encoder.forgetful(known=said_by_everyone()))
+    classifier = SentenceClassifier.open(encoder.forgetful(known=said_by_everyone()), TaughtReader.open())
     return Net(Safety(classifier, rulebook), Safety(rulebook=rulebook), book)
 
 

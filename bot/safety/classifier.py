@@ -21,6 +21,9 @@ from bot.safety.wording import Columns, Values, wording
 
 WEIGHTS = Path(__file__).parent / "weights.npz"
 SHARPNESS = 4.0
+TAUGHT = 0.08
+MOST_TAUGHT = 6.0
+"""What the taught reader's log-odds count beside the margins, and the most that they may be."""
 _READ_CLOSELY = 6
 _RECOGNISED = 0.6
 _WORD = re.compile(r"[^\W_]+")
@@ -33,6 +36,14 @@ class Encodes(Protocol):
     """Anything that turns texts into float32 rows of length 1, such as `language.encoder.Encoder`."""
 
     def encode(self, texts: Sequence[str]) -> Vectors: ...
+
+
+class Reads(Protocol):
+    """Anything that was taught to tell `dangers` from none, such as `language.taught.TaughtReader`."""
+
+    dangers: tuple[str, ...]
+
+    def over_none(self, texts: Sequence[str]) -> Vectors: ...
 
 
 class Classifier(Protocol):
@@ -56,18 +67,23 @@ class SentenceClassifier:
         by_meaning: Vectors,
         by_wording: Vectors,
         bias: Vectors,
+        reader: Reads | None = None,
     ) -> None:
         self._encoder = encoder
+        self._reader = reader
         self._names = tuple(names)
         self._support, self._by_meaning, self._by_wording, self._bias = support, by_meaning, by_wording, bias
 
     @classmethod
-    def open(cls, encoder: Encodes, path: Path = WEIGHTS) -> SentenceClassifier:
+    def open(cls, encoder: Encodes, reader: Reads | None = None, path: Path = WEIGHTS) -> SentenceClassifier:
         """Load the weights that `bot.safety.training` wrote."""
         with np.load(path) as stored:
             support = stored["support"].astype(np.float32) * np.float32(stored["scale"])
-            arrays = (stored[name].astype(np.float32) for name in ("by_meaning", "by_wording", "bias"))
-            return cls(encoder, [str(name) for name in stored["names"]], support, *arrays)
+            by_meaning, by_wording, bias = (
+                stored[name].astype(np.float32) for name in ("by_meaning", "by_wording", "bias")
+            )
+            names = [str(name) for name in stored["names"]]
+            return cls(encoder, names, support, by_meaning, by_wording, bias, reader)
 
     def margins(self, pieces: Sequence[Piece]) -> Mapping[Piece, Margins]:
         """Return the margins of each piece; of a very long message only the most telling pieces are read."""
@@ -77,8 +93,17 @@ class SentenceClassifier:
         read = np.sort(np.argsort(-_over_none(worded).max(axis=1), kind="stable")[:_READ_CLOSELY])
         chosen = [pieces[at] for at in read]
         meant = likeness(meanings(self._encoder, chosen), self._support) @ self._by_meaning
-        rows = _over_none(worded[read] + meant + self._bias).tolist()
-        return {piece: dict(zip(self._names, row, strict=False)) for piece, row in zip(chosen, rows, strict=True)}
+        margins = _over_none(worded[read] + meant + self._bias) + self._taught([_readable(piece) for piece in chosen])
+        return {
+            piece: dict(zip(self._names, row, strict=False))
+            for piece, row in zip(chosen, margins.tolist(), strict=True)
+        }
+
+    def _taught(self, texts: Sequence[str]) -> Vectors:
+        if self._reader is None:
+            return np.zeros((len(texts), len(self._names) - 1), np.float32)
+        odds = np.clip(self._reader.over_none(texts), -MOST_TAUGHT, MOST_TAUGHT)
+        return np.asarray(TAUGHT * odds[:, [self._reader.dangers.index(name) for name in self._names[:-1]]])
 
     def _worded(self, columns: Columns, values: Values) -> Vectors:
         scores: Vectors = values @ self._by_wording[columns]

@@ -18,7 +18,7 @@ from bot.safety.pieces import Piece, pieces
 from bot.safety.rulebook import Rule, Rulebook, load_rulebook
 
 MARGIN = -0.2
-NEAR_BEST = 0.1
+NEAR_BEST = 0.15
 EXPRESSION = 0.2
 DENIAL = 0.2
 PLAIN = 1.0

@@ -19,13 +19,14 @@ from evaluation.safety.baselines import PACKAGE, by_keywords, by_package
 from evaluation.safety.cases import CASES, Case, read_cases
 from evaluation.safety.measures import Measure, Verdict, measure, summary, tables
 from language.encoder import Encoder
+from language.taught import TaughtReader
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure and print."""
     asked = _asked(arguments)
     cases = [case for path in asked.files for case in read_cases(path)]
-    safety = Safety(SentenceClassifier.open(Encoder(remembered=0)))
+    safety = Safety(SentenceClassifier.open(Encoder(remembered=0), TaughtReader.open()))
     safety.categories("hello")
     print(f"{len(cases)} messages")
     measured = _timed(safety, cases)

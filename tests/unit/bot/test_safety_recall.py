@@ -14,6 +14,7 @@ from bot.safety.training import fingerprint, read_sentences
 from evaluation.safety.cases import CASES, read_cases
 from evaluation.safety.measures import Measure, measure, summary
 from language.encoder import Encoder
+from language.taught import TaughtReader
 from tests.unit.bot.test_safety import DISGUISES
 
 DEVELOPED_ON = Path(__file__).parent / "safety_cases.yml"
@@ -22,7 +23,7 @@ UNSEEN = Path(__file__).parent / "safety_cases_unseen.yml"
 
 @pytest.fixture(scope="module")
 def safety() -> Safety:
-    return Safety(SentenceClassifier.open(Encoder()))
+    return Safety(SentenceClassifier.open(Encoder(), TaughtReader.open()))
 
 
 @pytest.fixture(scope="module")
