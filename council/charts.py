@@ -20,6 +20,7 @@ _STEP = 21
 _LABEL = 19
 _GAP = 9
 _LEGEND_STEP = 20
+_LINE = 18
 _AXIS = 20
 PATTERNS = 3
 
@@ -44,29 +45,47 @@ class Group:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart before it is drawn. `name` is unique on its page and a valid XML id."""
+    """A chart before it is drawn. `name` is unique on its page and a valid XML id.
+
+    What stands alone, as a picture on another site, has lines `above` and `below` it and a `style` of its own.
+    """
 
     name: str
     title: str
     description: str
     series: tuple[str, ...]
     groups: tuple[Group, ...]
+    above: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
+    style: str = ""
 
 
 def draw(chart: Chart) -> Markup:
     """Return the chart as one `<svg>` element, which needs no script and no inline style."""
-    legend = len(chart.series) * _LEGEND_STEP if len(chart.series) > 1 else 0
+    head = len(chart.above) * _LINE
+    legend = head + (len(chart.series) * _LEGEND_STEP if len(chart.series) > 1 else 0)
     tops = _tops(chart.groups, legend)
-    height = tops[-1] + _AXIS
+    end = tops[-1] + _AXIS
     parts = [
-        _head(chart, height),
-        _patterns(chart),
-        _legend(chart) if legend else Markup(),
+        opened(chart.name, chart.title, chart.description, end + len(chart.below) * _LINE),
+        Markup("<style>{}</style>").format(Markup(chart.style)) if chart.style else Markup(),  # noqa: S704 - our own
+        patterns(chart.name, len(chart.series)),
+        _written(chart.above, 0, "group"),
+        legend_of(chart.name, chart.series, head) if len(chart.series) > 1 else Markup(),
         _grid(legend, tops[-1]),
         *(_group(chart.name, group, top) for group, top in zip(chart.groups, tops[:-1], strict=True)),
+        _written(chart.below, end, "axis"),
         Markup("</svg>"),
     ]
     return Markup("").join(parts)
+
+
+def _written(lines: Sequence[str], top: int, kind: str) -> Markup:
+    """Return lines of text under each other."""
+    line = Markup('<text class="{kind}" x="{x}" y="{y}">{text}</text>')
+    return Markup("").join(
+        line.format(kind=kind, x=_LEFT, y=top + n * _LINE + 13, text=text) for n, text in enumerate(lines)
+    )
 
 
 def _tops(groups: Sequence[Group], start: int) -> list[int]:
@@ -83,46 +102,48 @@ def _lines(group: Group) -> tuple[Bar, ...]:
     return group.bars[:1] if same else group.bars
 
 
-def _head(chart: Chart, height: int) -> Markup:
+def opened(name: str, title: str, description: str, height: float) -> Markup:
+    """Return the start of an `<svg>` element that is an image with a name and a description."""
     return Markup(
         '<svg class="chart" xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {width} {height}" '
         'aria-labelledby="{name}-title" aria-describedby="{name}-desc"><title id="{name}-title">{title}</title>'
         '<desc id="{name}-desc">{description}</desc>'
-    ).format(width=WIDTH, height=height, name=chart.name, title=chart.title, description=chart.description)
+    ).format(width=WIDTH, height=height, name=name, title=title, description=description)
 
 
-def _patterns(chart: Chart) -> Markup:
+def patterns(name: str, series: int) -> Markup:
     """Plain, stripes, dots: three bars can be told apart with no colour at all."""
     marks = (
         Markup(),
         Markup('<line class="mark-1" x1="0" y1="0" x2="0" y2="6"/>'),
         Markup('<circle class="mark-2" cx="2" cy="2" r="1.1"/>'),
     )
-    patterns = (
+    drawn = (
         Markup(
             '<pattern id="{name}-p{n}" width="6" height="6" patternUnits="userSpaceOnUse"{turn}>'
             '<rect class="tone-{n}" width="6" height="6"/>{mark}</pattern>'
-        ).format(name=chart.name, n=n, mark=mark, turn=Markup(' patternTransform="rotate(45)"') if n == 1 else "")
-        for n, mark in enumerate(marks[: len(chart.series)])
+        ).format(name=name, n=n, mark=mark, turn=Markup(' patternTransform="rotate(45)"') if n == 1 else "")
+        for n, mark in enumerate(marks[:series])
     )
-    return Markup("<defs>{}</defs>").format(Markup("").join(patterns))
+    return Markup("<defs>{}</defs>").format(Markup("").join(drawn))
 
 
-def _legend(chart: Chart) -> Markup:
+def legend_of(name: str, series: Sequence[str], top: int = 0) -> Markup:
+    """Return what each pattern stands for, one line each."""
     rows = (
         Markup(
             '<rect class="bar" x="{x}" y="{y}" width="22" height="13" fill="url(#{name}-p{n})"/>'
             '<text x="{text_x}" y="{text_y}">{label}</text>'
         ).format(
-            name=chart.name,
+            name=name,
             n=n % PATTERNS,
             x=_LEFT,
-            y=n * _LEGEND_STEP + 2,
+            y=top + n * _LEGEND_STEP + 2,
             text_x=_LEFT + 30,
-            text_y=n * _LEGEND_STEP + 13,
+            text_y=top + n * _LEGEND_STEP + 13,
             label=label,
         )
-        for n, label in enumerate(chart.series)
+        for n, label in enumerate(series)
     )
     return Markup("").join(rows)
 

@@ -12,7 +12,7 @@ from council.desk import Visit
 from council.sessions import form_token
 
 _HERE = Path(__file__).parent
-_ASSETS = {"council.css": "text/css", "mark.svg": "image/svg+xml"}
+_ASSETS = {"council.css": "text/css", "chart.css": "text/css", "mark.svg": "image/svg+xml"}
 
 
 class Pages:

@@ -33,9 +33,11 @@ TRANSPORT = ("Strict-Transport-Security", "max-age=31536000")
 
 
 def harden(response: web.StreamResponse, secure: bool) -> None:
-    """Put the security headers on a response. A handler may have set its own Cache-Control."""
+    """Put the security headers on a response. A handler may have set its own, as for what may be shown in a frame."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+    if "frame-ancestors *" in response.headers["Content-Security-Policy"]:
+        del response.headers["X-Frame-Options"]
     if secure:
         response.headers.setdefault(*TRANSPORT)
 

@@ -8,9 +8,10 @@ from itertools import groupby
 from markupsafe import Markup
 
 from council.charts import PATTERNS, Bar, Chart, Group, draw
+from council.reading import SHARE
+from council.words import HIDDEN_WORDS
 from indicators.publication import Cell, Column, Publication, Row, Table
 
-SHARE = "per cent"
 UNITS = {
     "people": "Number of people",
     "conversations": "Number of conversations",
@@ -18,7 +19,6 @@ UNITS = {
     "score": "From 3 to 9",
     SHARE: "Share (95% interval)",
 }
-WORDS = {"*": "1 to 7 people", "<8": "none to 7", ":": "not shown"}
 
 
 @dataclass(frozen=True)
@@ -65,16 +65,22 @@ def _headlines(table: Table) -> tuple[tuple[Column, Cell], ...]:
 
 
 def _chart(table: Table) -> Markup | None:
+    chart = chart_of(table)
+    return None if chart is None else draw(chart)
+
+
+def chart_of(table: Table) -> Chart | None:
+    """Return the shares of a table as a chart; None where none of them is published."""
     places = [place for place, column in enumerate(table.columns) if column.unit == SHARE][:PATTERNS]
     if not any(row.cells[place].value is not None for row in table.rows for place in places):
         return None
     series = tuple(table.columns[place].label for place in places)
     groups = tuple(Group(row.label, tuple(_bar(row.cells[place]) for place in places)) for row in table.rows)
-    return draw(Chart(f"chart-{table.name.replace('_', '-')}", table.title, _described(table, places), series, groups))
+    return Chart(f"chart-{table.name.replace('_', '-')}", table.title, _described(table, places), series, groups)
 
 
 def _bar(cell: Cell) -> Bar:
-    words = WORDS.get(cell.text)
+    words = HIDDEN_WORDS.get(cell.text)
     return Bar(f"{cell.text} ({words})" if words else cell.text, cell.value, cell.low, cell.high)
 
 
@@ -89,6 +95,6 @@ def _described(table: Table, places: list[int]) -> str:
 
 
 def _said(column: Column, cell: Cell) -> str:
-    words = WORDS.get(cell.text, cell.text)
+    words = HIDDEN_WORDS.get(cell.text, cell.text)
     interval = f" (from {cell.low}% to {cell.high}%)" if cell.low is not None and cell.high is not None else ""
     return f"{column.label} {words}{interval}"

@@ -12,18 +12,23 @@ from aiohttp import web
 
 from council import (
     activity,
+    downloads,
     elsewhere,
     entrance,
     figures,
     number_settings,
     numbers,
+    overview,
     pages,
+    public,
+    report,
     set_up,
     settings,
     two_step,
     users,
 )
 from council.accounts import Role
+from council.area import AREA, Area
 from council.desk import CouncilDesk, Visit
 from council.protection import (
     CODE,
@@ -75,7 +80,7 @@ async def _not_found(_visit: Visit) -> web.Response:
 
 
 ROUTES = (
-    Route("GET", "/council", Rule.SIGNED_IN, figures.overview),
+    Route("GET", "/council", Rule.SIGNED_IN, overview.page),
     Route("GET", "/council/", Rule.SIGNED_IN, _home),
     Route("GET", "/council/council.css", Rule.ANYONE, pages.asset),
     Route("GET", "/council/mark.svg", Rule.ANYONE, pages.asset),
@@ -89,9 +94,12 @@ ROUTES = (
     Route("POST", "/council/set-up/{token}", Rule.ANYONE, set_up.finish),
     Route("POST", "/council/sign-out", Rule.ARRIVING, entrance.sign_out),
     Route("GET", "/council/figures", Rule.SIGNED_IN, figures.page),
-    Route("GET", "/council/figures.csv", Rule.SIGNED_IN, figures.csv),
-    Route("GET", "/council/figures.notes.csv", Rule.SIGNED_IN, figures.notes),
-    Route("GET", "/council/figures.json", Rule.SIGNED_IN, figures.json),
+    *(Route("GET", f"/council/figures.{ending}", Rule.SIGNED_IN, downloads.download) for ending in downloads.KINDS),
+    Route("GET", "/council/report", Rule.SIGNED_IN, report.page),
+    Route("GET", "/figures/{council}", Rule.ANYONE, public.page),
+    Route("GET", "/figures/{council}/chart", Rule.ANYONE, public.framed),
+    Route("GET", "/figures/{council}/chart.svg", Rule.ANYONE, public.chart),
+    *(Route("GET", f"/figures/{{council}}/figures.{each}", Rule.ANYONE, public.download) for each in downloads.KINDS),
     Route("GET", "/council/numbers", Rule.SIGNED_IN, numbers.page),
     Route("GET", "/council/password", Rule.SIGNED_IN, entrance.password_form),
     Route("POST", "/council/password", Rule.SIGNED_IN, entrance.change_password),
@@ -122,9 +130,10 @@ _MAY = {
 }
 
 
-def add_council_routes(app: web.Application, desk: CouncilDesk) -> None:
+def add_council_routes(app: web.Application, desk: CouncilDesk, area: Area | None = None) -> None:
     """Add the council pages to `app`. Nothing of them can be reached except through the rule of its route."""
     app[pages.PAGES] = pages.Pages()
+    app[AREA] = area or Area()
     app[entrance.PASSWORD_CHECKS] = asyncio.Semaphore(2)  # each takes 64 MiB of memory and a processor
     app.cleanup_ctx.append(elsewhere.lines_to(desk))
     for route in ROUTES:

@@ -26,6 +26,7 @@ from bot.web import Limit, WebOptions, add_chat_routes
 from bot.web_api import client_address
 from bot.web_limits import TokenBuckets, TrustedProxies
 from bot.web_services import add_service_routes
+from council.area import Area
 from council.desk import CouncilDesk, open_desk
 from council.providers import BrokenProvidersError, Provider, read_providers
 from council.upkeep import add_upkeep_pages
@@ -33,6 +34,8 @@ from council.web import add_council_routes
 from directory.openreferral.reading import OpenReferralReader
 from directory.openreferral.web import OpenReferralOptions, add_openreferral_routes
 from directory.repository import DirectoryRepository
+from directory.served import Served
+from directory.ward_list import read_wards
 from kith.action_endpoint import action_app
 from kith.council_upkeep import open_upkeep
 from kith.directory_sources import keep_sources_fresh
@@ -125,8 +128,9 @@ def _web_app(services: Services, chat: Chat, client: aiohttp.ClientSession, engi
     pages = ServicePages(services.search, services.reports, services.clock, settings.public_url)
     add_service_routes(app, pages, services.chats, options)
     desk = council_desk(services)
-    add_upkeep_pages(app, desk, open_upkeep(services))
-    add_council_routes(app, desk)
+    upkeep = open_upkeep(services)
+    add_upkeep_pages(app, desk, upkeep)
+    add_council_routes(app, desk, Area(read_wards(), Served(services.engine, upkeep.looking).by_need))
     _add_directory_routes(app, services)
     _add_operator_routes(app, services, client, engine_url)
     return app

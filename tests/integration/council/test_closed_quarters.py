@@ -9,12 +9,19 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import delete
 
+from council.settings_store import CouncilSettings
 from indicators.tables import metadata, screening_cell
 from tests.integration.council.office import BIRMINGHAM, LEEDS, Office
 from tests.integration.council.visitor import Visitor
 
 SAM, OPAL = "sam@birmingham.example", "opal@kith.example"
-FILES = ("/council/figures.csv", "/council/figures.notes.csv", "/council/figures.json")
+FILES = (
+    *("/council/figures.csv", "/council/figures.notes.csv", "/council/figures.json"),
+    *("/council/figures.csv-metadata.json", "/council/report"),
+    *(f"/figures/{BIRMINGHAM}", f"/figures/{BIRMINGHAM}/chart", f"/figures/{BIRMINGHAM}/chart.svg"),
+    *(f"/figures/{BIRMINGHAM}/figures.csv", f"/figures/{BIRMINGHAM}/figures.json"),
+)
+"""Everything that is only of closed quarters."""
 PAGES = ("/council", "/council/figures")
 Q4 = "quarter=2026-Q4"
 
@@ -35,6 +42,7 @@ async def test_nothing_that_is_shown_of_an_open_quarter_changes_when_people_take
 ) -> None:
     office.add(SAM)
     await visitor.sign_in(SAM)
+    office.desk.settings.change(BIRMINGHAM, CouncilSettings(public_figures=True))
     before = await read(visitor)
     for people in (1, 40, 300):
         office.fill(people, seed=people)
@@ -45,13 +53,14 @@ async def test_nothing_that_is_shown_of_an_open_quarter_changes_when_people_take
 async def test_an_open_quarter_says_when_its_figures_come_and_has_no_files(office: Office, visitor: Visitor) -> None:
     office.add(SAM)
     office.fill(300)
+    office.desk.settings.change(BIRMINGHAM, CouncilSettings(public_figures=True))
     await visitor.sign_in(SAM)
     for page in PAGES:
         text = (await visitor.get(page)).text
         assert "made on 11 January 2027" in text
         assert "Not closed yet" in text
-    for path in FILES:
-        assert (await visitor.get(path)).status == 404
+    for path in (*FILES, "/council/figures.xlsx", f"/figures/{BIRMINGHAM}/figures.xlsx"):
+        assert (await visitor.get(f"{path}?{Q4}")).status == 404, path
 
 
 async def test_a_quarter_that_is_over_is_closed_a_week_after_its_last_week(office: Office, visitor: Visitor) -> None:
@@ -67,13 +76,18 @@ async def test_a_quarter_that_is_over_is_closed_a_week_after_its_last_week(offic
 async def test_what_was_published_stays_as_it_was_whatever_the_counts_become(office: Office, visitor: Visitor) -> None:
     office.add(SAM)
     office.fill(200, week=date(2026, 8, 3))
+    office.desk.settings.change(BIRMINGHAM, CouncilSettings(public_figures=True))
     await visitor.sign_in(SAM)
-    first = [(await visitor.get(f"{path}?quarter=2026-Q3")).text for path in FILES]
+
+    async def answers() -> list[str]:
+        return [shown((await visitor.get(f"{path}?quarter=2026-Q3")).text) for path in FILES]
+
+    first = await answers()
     office.fill(500, week=date(2026, 8, 10), seed=2)
-    assert [(await visitor.get(f"{path}?quarter=2026-Q3")).text for path in FILES] == first
+    assert await answers() == first
     with office.engine.begin() as connection:
         connection.execute(delete(screening_cell))
-    assert [(await visitor.get(f"{path}?quarter=2026-Q3")).text for path in FILES] == first
+    assert await answers() == first
 
 
 async def test_all_of_england_is_added_up_from_what_councils_show(office: Office, visitor: Visitor) -> None:
