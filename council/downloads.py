@@ -83,6 +83,6 @@ async def written(visit: Visit, kind: Kind, wanted: Asked, publication: Publicat
     if isinstance(content, bytes):
         return web.Response(body=content, content_type=kind.media_type, headers=headers)
     if kind.ending == "csv":
-        beside = visit.request.rel_url.with_path(f"{visit.request.path}-metadata.json").raw_path_qs
+        beside = visit.request.rel_url.with_path(f"{visit.request.path}-metadata.json", keep_query=True)
         headers["Link"] = f'<{beside}>; rel="describedby"; type="{MEDIA_TYPE}"'
     return web.Response(text=content, content_type=kind.media_type, charset="utf-8", headers=headers)

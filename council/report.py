@@ -18,12 +18,14 @@ from council.policy import POLICIES
 from council.reading import HEADLINES, SHARE, cell_in, table_of
 from council.report_findings import findings
 from council.tableview import is_empty
-from council.trends import endings, trends
+from council.trends import trends
 from council.ward_map import ward_map
 from council.words import day_words
 from indicators.publication import Cell, Publication
 
 NEEDS_IN_A_REPORT: Final = 10
+WARDS_IN_A_REPORT: Final = 80
+"""With more, their map alone would take a page: it stands on the overview."""
 NOTES_IN_A_REPORT: Final = ("Who is counted", "How people were asked", "Not comparable", "No cut-off", "Rounding",
                             "Withheld", "Percentages")  # fmt: skip
 
@@ -35,6 +37,7 @@ async def page(visit: Visit) -> web.Response:
     await asyncio.to_thread(visit.note, Event.VIEWED, visit.user.name, wanted.code, f"report {wanted.quarter}")
     area = area_of(visit)
     services = await asyncio.to_thread(area.services, wanted.council) if wanted.council else None
+    drawn_wards = ward_map(publication, area.wards)
     return show(
         visit,
         "report.html",
@@ -42,9 +45,9 @@ async def page(visit: Visit) -> web.Response:
         made_on=day_words(publication.made_on or publication.quarter.closes_on),
         empty=is_empty(publication),
         findings=[] if is_empty(publication) else findings(past, services),
-        drawn=[each for each in (*trends(past), *endings(past)[:1]) if each.chart],
+        drawn=[each for each in trends(past) if each.chart],
         stages=_stages(publication),
-        ward_map=ward_map(publication, area.wards),
+        ward_map=drawn_wards if drawn_wards and len(drawn_wards.rows) <= WARDS_IN_A_REPORT else None,
         gaps=gaps(publication, services)[:NEEDS_IN_A_REPORT],
         notes=[(heading, text) for heading, text in publication.about if heading in NOTES_IN_A_REPORT],
         policies=POLICIES,
