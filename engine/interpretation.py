@@ -1,14 +1,14 @@
 """What a message means in the state of the conversation: the options of the open question first, then all the rest.
 
-Pure: a model's scores and settings in, meanings out. A label is an intent or an intent with a value ("need/gardening").
+A model's scores and settings in, meanings out. A label is an intent or an intent with a value ("need/gardening").
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,8 @@ from engine.answers import Options, read_answer
 from engine.clauses import Clause, clauses_of, combined
 from engine.frequency import read_frequency
 from engine.kernel_model import Scores
+from engine.taught import Taught
+from engine.together import matches, together
 
 _POSTCODE = re.compile(
     r"\b[a-z]{1,2}\d[a-z\d]? ?[\do][a-z]{2}\b|^(?:(?:it s|its|i m|im|in|near|postcode)\s+)*[a-z]{1,2}\d[a-z\d]?$"
@@ -36,6 +38,7 @@ _NAME_LENGTH = 4
 _ANYWHERE = frozenset({"affirm", "deny"})
 _SURE = 0.9
 Score = Callable[[Sequence[str], str | None], Scores]
+Read = Callable[[str, str | None], Taught]
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,16 @@ class Settings:
     """The same for an answer to the scale, where asking again is better than guessing."""
     answer_margin: float = 0.3
     clause_threshold: float = 0.6
+    taught_weight: float = 1.0
+    """How much the taught reader's log-likelihood of a label counts beside the model's log-odds,"""
+    taught_floor: float = -7.0
+    """and how unlikely it may make a label: it does not know what it was not taught."""
+    meant_threshold: float = 0.5
+    """Whatever else a message means as likely as this, by the taught reader, is believed as well,"""
+    meant_apart: Mapping[str, float] = field(default_factory=dict)
+    """The same for single intents, such as courtesies, which stand beside much."""
+    said_threshold: float = 0.1
+    """and as likely as this where a clause of the message says it."""
     state_bonus: float = 3.0
     foreign_penalty: float = 1.5
     """Taken from labels that only answer another question."""
@@ -85,11 +98,6 @@ class Meaning:
     ranking: tuple[tuple[str, float], ...]
 
 
-def matches(label: str, names: Iterable[str]) -> bool:
-    """True when `label` is one of `names`, or one of their values."""
-    return any(label == name or label.startswith(f"{name}/") for name in names)
-
-
 def is_written(text: str) -> bool:
     """True for words in a script that the encoder reads; false for pasted code, addresses, emoji and other scripts."""
     if _PASTED.search(text):
@@ -98,12 +106,13 @@ def is_written(text: str) -> bool:
 
 
 class Interpreter:
-    """Reads messages with a trained model, whose `score` gives the scores of every label for each text."""
+    """Reads messages with a model, whose `score` says how much a text is like each label, and with a taught reader."""
 
-    def __init__(self, labels: Sequence[str], score: Score, settings: Settings) -> None:
+    def __init__(self, labels: Sequence[str], score: Score, settings: Settings, taught: Read | None = None) -> None:
         self._labels = tuple(labels)
         self._score = score
         self._settings = settings
+        self._taught = taught
         states = {*settings.state_labels, *settings.state_likely}
         self._priors = {state: self._prior(state) for state in states}
 
@@ -112,23 +121,64 @@ class Interpreter:
         if not is_written(text) or (self._is_scale(question) and _NUMBER_OF_NOTHING.match(text)):
             return self._nothing()
         parts = clauses_of(text)
-        scores = self._score([text, *parts], self._settings.same_question.get(question or "", question))
+        asked = self._settings.same_question.get(question or "", question)
+        scores = self._score([text, *parts], asked)
         here = self._log_odds(scores.here, scores.strange)
-        whole = self._weigh(text, here[0], question)
-        told = [self._weigh(part, each, question) for part, each in zip(parts, here[1:], strict=True)]
+        if self._taught is None:
+            whole = self._weigh(text, here[0], question)
+            several = self._in_clauses(whole, parts, scores, question)
+            return replace(whole, believed=several) if several else whole
+        taught = self._taught(text, asked)
+        whole = self._weigh(text, here[0] + self._settings.taught_weight * self._likely(taught), question)
+        if whole.believed[0] == self._settings.out_of_scope or self._torn(text, whole, here[0], taught, question):
+            return replace(whole, believed=(self._settings.out_of_scope,))
+        said = self._in_clauses(whole, parts, scores, question)
+        meant = {**dict.fromkeys(said, 0.0), **taught.meant}
+        meant.pop(self._settings.out_of_scope, None)
+        needed = {label: self._needed(label, said, taught.known) for label in meant}
+        return replace(whole, believed=together(whole.believed[0], meant, self._answers(question), needed))
+
+    def _torn(self, text: str, whole: Meaning, odds: NDArray[np.float32], taught: Taught, question: str | None) -> bool:
+        """True where an answer to the scale rests on likeness alone and the two readers hear different answers."""
+        if (
+            not self._is_scale(question)
+            or not whole.believed[0].startswith(_ANSWER)
+            or self._is_certain(text, question)
+        ):
+            return False
+        kin = self._kin(whole.believed[0], self._settings.state_closest.get(question or "", {}))
+        alone = {label: taught.first[label] for label in taught.first if label.startswith(_ANSWER)}
+        likest = max(
+            (label for label in self._labels if label in alone), key=lambda label: odds[self._labels.index(label)]
+        )
+        return likest not in kin or (taught.known == 1.0 and max(alone, key=lambda label: alone[label]) not in kin)
+
+    def _needed(self, label: str, said: Sequence[str], known: float) -> float:
+        """How likely a further meaning has to be: less where a clause says it too, more for an answer."""
+        if label in said:
+            return self._settings.said_threshold * known
+        if label.startswith(_ANSWER):
+            return self._settings.answer_threshold
+        return self._settings.meant_apart.get(label.partition("/")[0], self._settings.meant_threshold)
+
+    def _in_clauses(
+        self, whole: Meaning, parts: Sequence[str], scores: Scores, question: str | None
+    ) -> tuple[str, ...]:
+        """What the clauses `parts` mean, where they mean several things together; `scores` has them after the whole."""
+        here = self._log_odds(scores.here, scores.strange)[1:]
+        told = [self._weigh(part, each, question) for part, each in zip(parts, here, strict=True)]
         if any(self._answers_scale(meaning) for meaning in told):  # the rest of the message is about something else
-            anywhere = self._log_odds(scores.anywhere, scores.strange)
+            anywhere = self._log_odds(scores.anywhere, scores.strange)[1:]
             told = [
                 meaning if self._answers_scale(meaning) else self._weigh(part, each, None)
-                for meaning, part, each in zip(told, parts, anywhere[1:], strict=True)
+                for meaning, part, each in zip(told, parts, anywhere, strict=True)
             ]
         clear = [
             Clause(part, meaning.believed[0], self._is_certain(part, question))
             for meaning, part in zip(told, parts, strict=True)
             if meaning.confidence >= self._settings.clause_threshold
         ]
-        several = combined(whole.believed[0], clear, self._settings.state_labels.get(question or "", ()))
-        return Meaning(several, whole.confidence, whole.ranking) if several else whole
+        return combined(whole.believed[0], clear, self._answers(question))
 
     def _log_odds(self, scores: NDArray[np.float32], strange: NDArray[np.float32]) -> NDArray[np.float32]:
         """In another language likeness in meaning says it all, and chatter is less likely than what is asked about."""
@@ -136,17 +186,24 @@ class Interpreter:
         odds[:, self._labels.index(self._settings.out_of_scope)] -= self._settings.strange_bonus * strange
         return np.asarray(odds, dtype=np.float32)
 
+    def _answers_scale(self, meaning: Meaning) -> bool:
+        return meaning.believed[0].startswith(_ANSWER) and meaning.confidence >= _SURE
+
     def _is_certain(self, part: str, question: str | None) -> bool:
         frequency = read_frequency(part)
         named = read_answer(part, self._settings.state_options.get(question or "", ()), _APART)
         return named is not None or (frequency is not None and frequency.plain)
 
-    def _is_scale(self, question: str | None) -> bool:
-        names = self._settings.state_labels.get(question or "", ())
-        return bool(names) and all(name.startswith(_ANSWER) for name in names)
+    def _answers(self, question: str | None) -> Sequence[str]:
+        return self._settings.state_labels.get(question or "", ())
 
-    def _answers_scale(self, meaning: Meaning) -> bool:
-        return meaning.believed[0].startswith(_ANSWER) and meaning.confidence >= _SURE
+    def _likely(self, taught: Taught) -> NDArray[np.float32]:
+        floor = self._settings.taught_floor
+        return np.array([max(taught.first.get(label, floor), floor) for label in self._labels], dtype=np.float32)
+
+    def _is_scale(self, question: str | None) -> bool:
+        names = self._answers(question)
+        return bool(names) and all(name.startswith(_ANSWER) for name in names)
 
     def _nothing(self) -> Meaning:
         label = self._settings.out_of_scope
@@ -167,7 +224,7 @@ class Interpreter:
         return -self._settings.foreign_penalty if mine and matches(label, others) else 0.0
 
     def _weigh(self, text: str, scores: NDArray[np.float32], question: str | None) -> Meaning:
-        names = self._settings.state_labels.get(question or "", ())
+        names = self._answers(question)
         answer = read_answer(text, self._settings.state_options.get(question or "", ()), _APART)
         if answer is not None and names:
             label = f"{names[0].partition('/')[0]}/{answer}"

@@ -21,12 +21,15 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from engine.interpretation import Interpreter, Meaning, Settings
 from engine.kernel_model import Example, KernelModel, Likeness, train
+from engine.taught import ROOT, TaughtReader, copy_files
 
 _RANKING = "intent_ranking"
 ALSO = "also"
 """Key of a parsed message: the labels of the further meanings, where a message means several things."""
 _DEFAULTS = Settings()
 _PAYLOAD_PREFIX = "/"
+_TAUGHT = "taught"
+"""Folder of the taught reader within a trained model."""
 
 
 START, RESULTS, PAUSED = "start", "results", "paused"
@@ -57,19 +60,24 @@ class MeaningClassifier(GraphComponent, IntentClassifier):  # type: ignore[misc]
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         weighing = {each.name: getattr(_DEFAULTS, each.name) for each in fields(Settings)}
-        return {"likeness": {}, **weighing}
+        return {"likeness": {}, "taught": None, **weighing}
 
     def __init__(
-        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: KernelModel | None
+        self,
+        config: dict[str, Any],
+        storage: ModelStorage,
+        resource: Resource,
+        model: KernelModel | None,
+        taught: TaughtReader | None = None,
     ) -> None:
         self._config = config
         self._storage = storage
         self._resource = resource
-        self._interpreter = self._interpreter_of(model) if model else None
+        self._interpreter = self._interpreter_of(model, taught) if model else None
 
-    def _interpreter_of(self, model: KernelModel) -> Interpreter:
+    def _interpreter_of(self, model: KernelModel, taught: TaughtReader | None) -> Interpreter:
         settings = Settings(**{each.name: self._config[each.name] for each in fields(Settings)})
-        return Interpreter(model.labels, model.scores, settings)
+        return Interpreter(model.labels, model.scores, settings, taught.read if taught else None)
 
     @classmethod
     def create(
@@ -92,8 +100,9 @@ class MeaningClassifier(GraphComponent, IntentClassifier):  # type: ignore[misc]
     ) -> MeaningClassifier:
         with model_storage.read_from(resource) as folder:
             model = KernelModel.load(folder)
+            taught = TaughtReader.open(folder / _TAUGHT) if config["taught"] else None
         model.scores(["warm up"], None)  # the encoder loads its weights now, not while someone waits
-        return cls(config, model_storage, resource, model)
+        return cls(config, model_storage, resource, model, taught)
 
     def train(self, training_data: TrainingData) -> Resource:
         model = train(
@@ -102,7 +111,10 @@ class MeaningClassifier(GraphComponent, IntentClassifier):  # type: ignore[misc]
         )
         with self._storage.write_to(self._resource) as folder:
             model.save(folder)
-        self._interpreter = self._interpreter_of(model)
+            if source := self._config["taught"]:
+                copy_files(ROOT / source, folder / _TAUGHT)
+            taught = TaughtReader.open(folder / _TAUGHT) if source else None
+        self._interpreter = self._interpreter_of(model, taught)
         return self._resource
 
     def _example(self, message: Message) -> Example:

@@ -15,6 +15,7 @@ _MADE_FROM: Final = (
     "config.yml",
     "domain.yml",
     "nlu_data/**/*.yml",
+    "engine/reader/*",
     "engine/*.py",
     "engine/patches/*.py",
     "engine/uv.lock",

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from kith.training import ENGINE_PYTHON, ROOT
+from language.conditions import read_conditions
 from language.place_mentions import PlaceMentions
+from language.times import read_times
 from language.values import read_age, their_age, told_age
 from screening.people import LifeStage, stage_of
 
@@ -17,7 +19,28 @@ TELL_AGE: Final = "tell_age"
 PLACE: Final = "place"
 _STAGE: Final = "life_stage:"
 _NEED: Final = "need:"
+_FILTER: Final = "filter:"
 _NAME_LENGTH: Final = 4
+_PUBLISHED_FILTERS: Final = {
+    **{name: name for name in ("free", "step_free", "online", "weekend", "evening")},
+    **dict.fromkeys(("saturday", "sunday"), "weekend"),
+}
+_WISHES: Final = (
+    _NEED,
+    _FILTER,
+    _STAGE,
+    "place",
+    "no_place",
+    "none_suit",
+    "more_results",
+    "skip_to_services",
+    TELL_AGE,
+)
+"""Beside these the chat reads from the words how a service should be given,"""
+_NOTHING_BESIDE: Final = frozenset(
+    {"out_of_scope", "delete_my_data", "restart", "stop", "feedback_wrong", "for_someone_else"}
+)
+"""and beside these it reads no age of the writer."""
 Mentions = Callable[[str], Sequence[str]]
 
 
@@ -52,12 +75,24 @@ def with_age(row: dict[str, Any], text: str, this_year: int) -> dict[str, Any]:
 
 def with_values(row: dict[str, Any], text: str, this_year: int, mentions: Mentions) -> dict[str, Any]:
     """`row` as `with_age` has it, and as its value what its meanings tell: ages, a place, several needs."""
+    row = {**row, "meaning": _one_or_all(_with_words(_all(row["meaning"]), text, this_year))}
     age = _age(_all(row["meaning"]), text, this_year)
     aged = with_age(row, text, this_year)
     meanings = _all(aged["meaning"])
     several = sum(each.startswith(_NEED) for each in meanings) > 1
     values = [value for each in meanings if (value := _value(each, age, text, mentions, several=several)) is not None]
     return {**aged, "value": _one_or_all(values)}
+
+
+def _with_words(meanings: Sequence[str], text: str, this_year: int) -> list[str]:
+    """`meanings`, and what the chat reads from the words alone: the writer's age, and how a service should be given."""
+    found = list(meanings)
+    if not _NOTHING_BESIDE.intersection(found) and not any(each.startswith((_STAGE, TELL_AGE)) for each in found):
+        found += [TELL_AGE] if told_age(text, this_year) else []
+    if any(each.startswith(_WISHES) for each in meanings):
+        names = read_conditions(text).names | read_times(text).names
+        found += [_FILTER + _PUBLISHED_FILTERS[name] for name in sorted(names) if name in _PUBLISHED_FILTERS]
+    return list(dict.fromkeys(found))
 
 
 def _age(meanings: Sequence[str], text: str, this_year: int) -> tuple[int, int | None] | None:

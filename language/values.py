@@ -51,7 +51,9 @@ _SPAN: Final = re.compile(r"(?<=\w )\d{1,3}[\s-]*y(?:ea)?rs?\b(?![\s-]*(?:old|yo
 _AGE: Final = re.compile(rf"(?<![\d.,:/])(\d{{1,3}})(?![\d:/%]|[.,]\d){_NO_UNIT}")
 _YEARS_OLD: Final = r"\d{1,3}[\s-]*(?:years?[\s-]*(?:old|young)|yrs?[\s-]*old|yo|y/o)\b"
 _TOLD_OF_ME: Final = re.compile(
-    rf"\b(?:i am|i'm|im|i'll|i will|ill|i've|ive|i(?= turn)|aged|age|my age is)\s+{_ABOUT}\d{{1,3}}\b{_NO_UNIT}"
+    r"\b(?:i am|i'm|im|i'll|i will|ill|i(?= turn)|aged|age|my age is|"
+    r"(?:i've|ive|i have)(?= (?:just |now |only )*(?:turned|gone)))"
+    rf"\s+{_ABOUT}\d{{1,3}}\b{_NO_UNIT}"
     r"(?:\+| or (?:over|more|older)| and over|[\s-]*(?:something|odd)\b|\s+(?:in|next|this coming) \w+)?"
     rf"|\bin (?:my|me|our) (?:early |mid |late |middle )?\d0'?s\b"
     rf"|(?<!my )(?<!our )(?<!have a )(?<!got a )(?<!with a )(?<!for a )\b{_YEARS_OLD}"

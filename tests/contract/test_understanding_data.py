@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,6 +20,11 @@ ROOT = Path(__file__).resolve().parents[2]
 NEAR_COPY = 0.95
 OUT_OF_SCOPE = "out_of_scope"
 LANGUAGES = ("ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tr", "zh")
+
+
+def several() -> list[dict[str, Any]]:
+    """The messages that mean several things, which only the taught reader learns from."""
+    return [json.loads(line) for line in (ROOT / "nlu_data/several.jsonl").read_text().splitlines()]
 
 
 def trained() -> list[tuple[str, str]]:
@@ -46,7 +53,7 @@ def sentences() -> list[Sentence]:
 
 
 def test_no_sentence_or_near_copy_stands_in_both(sentences: list[Sentence]) -> None:
-    examples = [text for _, text in trained()]
+    examples = [text for _, text in trained()] + [row["text"] for row in several()]
     english = [sentence for sentence in sentences if sentence.language == "en"]
     known = {plain(text) for text in examples}
     encoder = Encoder()
@@ -89,3 +96,12 @@ def test_the_sentences_cover_every_state_every_trained_meaning_and_every_languag
 
 def test_every_sentence_has_its_own_id(sentences: list[Sentence]) -> None:
     assert max(Counter(sentence.id for sentence in sentences).values()) == 1
+
+
+def test_messages_that_mean_several_things_name_trained_meanings_and_known_questions() -> None:
+    questions = {constant("QUESTIONS")[state] for state in constant("QUESTIONS")}
+    meanings = {meaning for meaning, _ in trained()}
+    for row in several():
+        assert len(row["means"]) > 1, row
+        assert meanings.issuperset(row["means"]), row
+        assert row["asked"] in questions, row

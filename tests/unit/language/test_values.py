@@ -58,6 +58,8 @@ def test_an_age_is_read_as_it_is_told(text: str, age: tuple[int, int | None] | N
         ("a 14 year old who likes chess", (14, 14)),
         ("I am nearly 65 and on my own", (64, 64)),
         ("my mum is 84 years old and never goes out", None),
+        ("Never love, I've eleven grandchildren", None),
+        ("I've just turned seventy, and what now?", (70, 70)),
         ("retired 2 yr ago from the post office", None),
         ("I'd like a lunch club, 2 miles away at most", None),
         ("I'm 5 minutes from the church hall", None),
