@@ -30,14 +30,14 @@ class Served:
         with self._engine.connect() as connection:
             for start in range(0, len(ids), _AT_ONCE):
                 some = _by_need(ids[start : start + _AT_ONCE])
-                found.update(dict(connection.execute(some).tuples().all()))
+                found.update({row.code: row.services for row in connection.execute(some)})
         return found
 
 
 def _by_need(ids: list[str]) -> sa.Select[str, int]:
     terms, attributes = tables.taxonomy_terms, tables.attributes
     return (
-        sa.select(terms.c.code, sa.func.count(sa.distinct(attributes.c.service_id)))
+        sa.select(terms.c.code, sa.func.count(sa.distinct(attributes.c.service_id)).label("services"))
         .join(attributes, attributes.c.taxonomy_term_id == terms.c.id)
         .where(terms.c.taxonomy == "need", attributes.c.service_id.in_(ids))
         .group_by(terms.c.code)

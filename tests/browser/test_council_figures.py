@@ -85,7 +85,8 @@ async def test_a_reader_comes_from_a_chart_to_its_figures_by_keyboard_without_ja
 async def test_another_site_shows_the_chart_in_a_frame_and_as_a_picture(visitor, town, neighbour) -> None:
     neighbour.html = (
         "<!doctype html><html lang='en'><title>A council</title>"
-        f"<iframe title='Loneliness' src='{town}{PUBLIC}/chart'></iframe><img alt='A chart' src='{town}{PUBLIC}/chart.svg'>"
+        f"<iframe title='Loneliness' src='{town}{PUBLIC}/chart'></iframe>"
+        f"<img alt='A chart' src='{town}{PUBLIC}/chart.svg'>"
     )
     page = await visitor.opens(neighbour.address)
     framed = page.frame_locator("iframe")
