@@ -14,8 +14,7 @@ from actions.path import SCREENING_FORM, under_way
 from actions.services import Services
 from actions.told_place import place_told
 from actions.turn import Turn
-from directory.model import Need
-from directory.offering import WAYS
+from directory.model import Filter, Need
 from language.conditions import read_conditions
 from language.values import read_age, their_age, told_age
 from screening.people import LifeStage, Role, stage_of
@@ -62,7 +61,7 @@ def hears_conditions(turn: Turn) -> bool:
     """
     if turn.form == SCREENING_FORM or turn.intent in _COMMANDS or not only_conditions(turn):
         return False
-    return turn.intent != "talk_to_human" or not read_conditions(turn.text or "").names & WAYS.keys()
+    return turn.intent != "talk_to_human" or Filter.PHONE not in read_conditions(turn.text or "").names
 
 
 def _role(turn: Turn) -> dict[str, Any]:

@@ -66,6 +66,7 @@ KNOWN = frozenset(
         ),
         *("translate", "understood", "usually", "volunteer", "whatever"),
         *("accessibility", "privacy"),  # what every site calls these pages
+        "location",  # what every phone calls it
         *("disability", "disorder", "register", "suicide"),  # the plain name of what it is
         *("assessment", "prescribing", "surgery"),  # names to ask for help by, explained where they are said
     ]

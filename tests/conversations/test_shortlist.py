@@ -95,7 +95,7 @@ async def test_what_is_wrong_is_counted_once_in_a_conversation(person: Person) -
         assert card["name"] in person.read
         await person.presses("It has closed")
         assert "without your name" in person.read
-    found = {one.service_id: one for one in person.stack.services.reports.of(None)}
+    found = {one.service_id: one for one in person.stack.services.reports.all()}
     assert found[card["id"]].counts == {Wrong.CLOSED: 1}
 
 
@@ -105,7 +105,7 @@ async def test_who_types_that_something_is_wrong_is_asked_which(person: Person) 
     assert person.asked == "wrong"
     await person.presses(cards[1]["name"])
     await person.presses("The phone number is wrong")
-    found = {one.service_id: one.counts for one in person.stack.services.reports.of(None)}
+    found = {one.service_id: one.counts for one in person.stack.services.reports.all()}
     assert found[cards[1]["id"]][Wrong.NUMBER] == 1
 
 
