@@ -119,7 +119,14 @@ async def about(visit: Visit, wanted: Asked) -> dict[str, Any]:
         "quarters": await asyncio.to_thread(_quarters, visit, wanted),
         "councils": await asyncio.to_thread(_councils, visit),
         "national": NATIONAL,
+        "public_address": _public_address(visit, wanted),
     }
+
+
+def _public_address(visit: Visit, wanted: Asked) -> str | None:
+    """Return where anyone may read the figures, if the council chose so."""
+    open_to_all = wanted.council and visit.desk.settings.of(wanted.council).public_figures
+    return f"{visit.desk.site}/figures/{wanted.council}" if open_to_all else None
 
 
 def name_of(visit: Visit, council: str | None) -> str:

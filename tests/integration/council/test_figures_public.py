@@ -44,6 +44,10 @@ async def test_where_it_does_not_there_is_no_such_page_not_even_for_its_own_user
         assert (await sam.get(path)).status == 404, path
 
 
+async def test_its_users_are_told_where_everyone_can_read(sam: Visitor) -> None:
+    assert f"/figures/{BIRMINGHAM}" in (await sam.get(f"/council/figures?{Q3}")).text
+
+
 async def test_a_council_that_publishes_opens_no_other(stranger: Visitor) -> None:
     for code in (LEEDS, "all", "E07000111", "e08000025", "..", "%00", "E08000025x"):
         assert (await stranger.get(f"/figures/{code}")).status == 404, code
