@@ -26,6 +26,7 @@ PLAIN = 1.0
 MOST = 3
 """Categories answered at once: more would bury the numbers that matter under others."""
 _MASK = "~ "
+_CERTAIN = "certain expression"
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,8 @@ class Safety:
             return _in_order((PLAIN, told) for told in (*foreign, *expressions))
         read = self._classifier.margins(pieces(text, self._book.normaliser.plain))
         denied = [reason for _, taken_back in looked for reason in taken_back]
-        return _in_order([*((PLAIN, told) for told in foreign), *_weighed(read, expressions, denied)])
+        certain = [told for told in expressions if told.layer == _CERTAIN]
+        return _in_order([*((PLAIN, told) for told in (*foreign, *certain)), *_weighed(read, expressions, denied)])
 
     def _without_idioms(self, plain: str) -> str:
         for idiom in self._book.idioms.candidates(plain.split()):
@@ -110,7 +112,7 @@ def _look(rule: Rule, text: str) -> tuple[list[Reason], list[Reason]]:
     denied: list[Reason] = []
     for match in rule.phrase.search.finditer(text):
         counts = _counts(rule, text, *match.span())
-        (told if counts else denied).append(Reason(rule.category, "expression", match[0]))
+        (told if counts else denied).append(Reason(rule.category, _CERTAIN if rule.certain else "expression", match[0]))
     return told, denied
 
 

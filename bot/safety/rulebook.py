@@ -25,7 +25,7 @@ class Rule:
     """One expression and how to judge a match.
 
     `own`: it counts only when the writer is meant. `negatable`: "not" just before takes it back. `present`: it counts
-    only when the sentence is not plainly about long ago.
+    only when the sentence is not plainly about long ago. `certain`: no classifier takes it back.
     """
 
     category: str
@@ -33,6 +33,7 @@ class Rule:
     own: bool
     negatable: bool
     present: bool
+    certain: bool
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,7 @@ def _rules(content: Mapping[str, Any], compiler: Compiler) -> Iterator[Rule]:
                 own=group["person"] == "self",
                 negatable=group.get("negation") != "ignored",
                 present=group.get("past") != "counts",
+                certain=group.get("classifier") == "ignored",
             )
 
 

@@ -77,6 +77,17 @@ def test_the_messages_kept_apart_do_not_get_worse(kept_apart: Measure) -> None:
     assert kept_apart.alarms(everyday=False) <= 0.18
 
 
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("my neighbour has bought a hosepipe for his exhaust", "third_party_suicide"),
+        ("he has just had all his tablets, the whole box", "emergency"),
+    ],
+)
+def test_the_classifier_takes_back_no_expression_that_is_certain(safety: Safety, text: str, category: str) -> None:
+    assert category in safety.categories(text)
+
+
 @pytest.mark.parametrize("text", DISGUISES)
 def test_the_classifier_takes_back_no_wish_to_die_in_a_disguise(safety: Safety, text: str) -> None:
     assert "suicide" in safety.categories(text)
