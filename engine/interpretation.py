@@ -37,6 +37,8 @@ _APART = ("prefer_not_to_say",)
 _NAME_LENGTH = 4
 _ANYWHERE = frozenset({"affirm", "deny"})
 _SURE = 0.9
+_NAMED = frozenset({"place", "tell_age"})
+"""What a clause says by a name or a number: the taught reader knows few of them."""
 Score = Callable[[Sequence[str], str | None], Scores]
 Read = Callable[[str, str | None], Taught]
 
@@ -156,7 +158,7 @@ class Interpreter:
     def _needed(self, label: str, said: Sequence[str], known: float) -> float:
         """How likely a further meaning has to be: less where a clause says it too, more for an answer."""
         if label in said:
-            return self._settings.said_threshold * known
+            return 0.0 if label in _NAMED else self._settings.said_threshold * known
         if label.startswith(_ANSWER):
             return self._settings.answer_threshold
         return self._settings.meant_apart.get(label.partition("/")[0], self._settings.meant_threshold)

@@ -9,6 +9,7 @@ import pytest
 
 from engine.interpretation import Interpreter, Settings, is_written
 from engine.kernel_model import Scores
+from engine.taught import Taught
 
 LABELS = ("answer/hardly_ever", "answer/often", "answer/prefer_not_to_say", "out_of_scope", "tell_age")
 SETTINGS = Settings(
@@ -62,3 +63,28 @@ def test_an_answer_that_is_only_likely_is_asked_about_again() -> None:
 
     read = Interpreter(LABELS, torn, SETTINGS).read("who can say what that was", "companionship")
     assert read.believed == ("out_of_scope",)
+
+
+def test_a_place_named_in_a_clause_is_heard_although_the_taught_reader_does_not_know_it() -> None:
+    labels = ("tell_age", "place", "out_of_scope")
+
+    def score(texts: Sequence[str], _question: str | None) -> Scores:
+        ages = np.array([[1.0, 0.0, 0.0] if "82" in text else [0.0, 1.0, 0.0] for text in texts], dtype=np.float32)
+        return Scores(ages, ages, np.zeros(len(texts), dtype=np.float32))
+
+    def taught(_text: str, _question: str | None) -> Taught:
+        return Taught({"tell_age": 0.0, "place": -7.0}, {"tell_age": 0.9, "place": 0.01}, known=1.0)
+
+    read = Interpreter(labels, score, Settings(), taught).read("I'm 82, in Nether Wallop", None)
+    assert set(read.believed) == {"tell_age", "place"}
+
+
+def test_an_answer_that_two_readers_hear_differently_is_asked_about_again() -> None:
+    def taught(_text: str, _question: str | None) -> Taught:
+        heard = {"answer/hardly_ever": -0.1, "answer/often": -5.0, "answer/prefer_not_to_say": -9.0}
+        return Taught(heard, dict.fromkeys(heard, 0.0), known=1.0)
+
+    often = sure_of("answer/often")
+    assert often.read("that would be the way of it", "companionship").believed == ("answer/often",)
+    torn = Interpreter(LABELS, often._score, SETTINGS, taught)
+    assert torn.read("that would be the way of it", "companionship").believed == ("out_of_scope",)
