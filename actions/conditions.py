@@ -49,7 +49,7 @@ def conditions_told(turn: Turn) -> dict[str, Any]:
     Days take the place of days told before, and times of day that of times of day.
     """
     heard = {value for value in (turn.entities.get("filter") or "").split(",") if value in set(Filter)}
-    told, times = _read(turn)
+    told, times = read_beside(turn.text or "", turn.meanings)
     now = _as_heard(heard, told, times) | told.names | times | {f"{SPEAKS}{code}" for code in told.languages}
     if not now | told.refused:
         return {}
@@ -59,11 +59,14 @@ def conditions_told(turn: Turn) -> dict[str, Any]:
     return _slots(sorted(stay | now), turn.slots)
 
 
-def _read(turn: Turn) -> tuple[Told, frozenset[str]]:
-    """Beside a place only conditions are read: there is a village of Friday Bridge."""
-    text, wishes = turn.text or "", bool(turn.meanings & _WISHES) or only_conditions(turn)
-    told = read_conditions(text) if wishes or "place" in turn.meanings else NOTHING
-    return told, read_times(text).names if wishes else frozenset()
+def read_beside(text: str, meanings: Collection[str]) -> tuple[Told, frozenset[str]]:
+    """The conditions and the times that the words of `text` tell beside a wish, or alone; `meanings` are intents.
+
+    Beside a place only conditions are read: there is a village of Friday Bridge.
+    """
+    told = read_conditions(text)
+    wishes = not _WISHES.isdisjoint(meanings) or told.alone
+    return told if wishes or "place" in meanings else NOTHING, read_times(text).names if wishes else frozenset()
 
 
 def _as_heard(heard: set[str], told: Told, times: Collection[str]) -> set[str]:

@@ -21,11 +21,12 @@ from screening.people import LifeStage, Role, stage_of
 
 FACTS: Final = frozenset({"filter", "i_am_a_carer", "life_stage", "need", "no_place", "place", "tell_age"})
 """Meanings that tell something about the person, or about what they look for."""
-_UNHEARD: Final = frozenset(
+UNHEARD: Final = frozenset(
     {"crisis", "delete_my_data", "feedback_wrong", "help_now", "keep", "out_of_scope", "restart", "shortlist", "stop"}
 )
 """Where one of these leads, nothing else is noted."""
-_COMMANDS: Final = _UNHEARD - {"out_of_scope"}
+NOT_CONDITIONS: Final = (UNHEARD - {"out_of_scope"}) | {"goodbye", "greet", "thanks"}
+"""Meanings of messages that only seem to say when something should be: "night night", "morning"."""
 _BREAK: Final = re.compile(r"[,.;!?\n]+|\s(?:and|but|from|in)\s")
 _LATER_LIFE_FROM: Final = 65
 _GROWN_UP_FROM: Final = 18
@@ -37,14 +38,15 @@ def told(turn: Turn, services: Services) -> dict[str, Any]:
         return {}
     if hears_conditions(turn):
         return conditions_told(replace(turn, entities={}))
-    if turn.intent in _UNHEARD:
+    if turn.intent in UNHEARD:
         return {}
     changes = _role(turn)
     asks_for_other = changes.get("role", turn.slots.get("role")) == Role.FOR_SOMEONE_ELSE
     changes |= _age_and_stage(turn, services.clock().year, theirs=asks_for_other)
     if needs := needs_of(turn):
         changes["need"] = needs
-    changes |= conditions_told(turn)
+    if not only_conditions(turn):  # those that say nothing else were heard above, or are something else
+        changes |= conditions_told(turn)
     return changes | place_told(turn, services)
 
 
@@ -59,7 +61,7 @@ def hears_conditions(turn: Turn) -> bool:
     Where a question of the scale is open it may be an answer: "now and then", "on Sundays". Whoever may want to talk to
     a person, "on the phone", is heard as that.
     """
-    if turn.form == SCREENING_FORM or turn.intent in _COMMANDS or not only_conditions(turn):
+    if turn.form == SCREENING_FORM or turn.intent in NOT_CONDITIONS or not only_conditions(turn):
         return False
     return turn.intent != "talk_to_human" or Filter.PHONE not in read_conditions(turn.text or "").names
 

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from actions.conditions import read_beside
+from actions.told import NOT_CONDITIONS, UNHEARD
 from kith.training import ENGINE_PYTHON, ROOT
-from language.conditions import read_conditions
 from language.place_mentions import PlaceMentions
-from language.times import read_times
 from language.values import read_age, their_age, told_age
 from screening.people import LifeStage, stage_of
 
@@ -20,27 +20,14 @@ PLACE: Final = "place"
 _STAGE: Final = "life_stage:"
 _NEED: Final = "need:"
 _FILTER: Final = "filter:"
+_ANSWER: Final = "answer:"
 _NAME_LENGTH: Final = 4
 _PUBLISHED_FILTERS: Final = {
     **{name: name for name in ("free", "step_free", "online", "weekend", "evening")},
     **dict.fromkeys(("saturday", "sunday"), "weekend"),
 }
-_WISHES: Final = (
-    _NEED,
-    _FILTER,
-    _STAGE,
-    "place",
-    "no_place",
-    "none_suit",
-    "more_results",
-    "skip_to_services",
-    TELL_AGE,
-)
-"""Beside these the chat reads from the words how a service should be given,"""
-_NOTHING_BESIDE: Final = frozenset(
-    {"out_of_scope", "delete_my_data", "restart", "stop", "feedback_wrong", "for_someone_else"}
-)
-"""and beside these it reads no age of the writer."""
+_NO_AGE_BESIDE: Final = UNHEARD | {"for_someone_else"}
+"""Meanings beside which the chat reads no age of the writer."""
 Mentions = Callable[[str], Sequence[str]]
 
 
@@ -87,12 +74,17 @@ def with_values(row: dict[str, Any], text: str, this_year: int, mentions: Mentio
 def _with_words(meanings: Sequence[str], text: str, this_year: int) -> list[str]:
     """`meanings`, and what the chat reads from the words alone: the writer's age, and how a service should be given."""
     found = list(meanings)
-    if not _NOTHING_BESIDE.intersection(found) and not any(each.startswith((_STAGE, TELL_AGE)) for each in found):
+    if _NO_AGE_BESIDE.isdisjoint(found) and not any(each.startswith((_STAGE, TELL_AGE)) for each in found):
         found += [TELL_AGE] if told_age(text, this_year) else []
-    if any(each.startswith(_WISHES) for each in meanings):
-        names = read_conditions(text).names | read_times(text).names
+    if UNHEARD.isdisjoint(meanings):
+        told, times = read_beside(text, {each.partition(":")[0] for each in meanings})
+        names = set() if told.alone and _is_no_wish(meanings) else told.names | times
         found += [_FILTER + _PUBLISHED_FILTERS[name] for name in sorted(names) if name in _PUBLISHED_FILTERS]
     return list(dict.fromkeys(found))
+
+
+def _is_no_wish(meanings: Sequence[str]) -> bool:
+    return any(each in NOT_CONDITIONS or each.startswith(_ANSWER) for each in meanings)
 
 
 def _age(meanings: Sequence[str], text: str, this_year: int) -> tuple[int, int | None] | None:

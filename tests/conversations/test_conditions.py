@@ -74,3 +74,21 @@ async def test_a_condition_at_the_start_begins_the_way_to_services(person: Perso
     await person.says("is anything on today with a hearing loop")
     assert "has a hearing loop; Today" in person.read
     assert person.asked == "life_stage"
+
+
+async def test_when_somebody_feels_so_is_no_wish_for_a_time(person: Person) -> None:
+    await person.arrives()
+    await person.presses("Check how connected I feel")
+    await person.presses("Yes, ask me")
+    await person.presses("No")
+    await person.says("45")
+    for said in ("on Sundays", "at night"):
+        await person.says(said)
+        assert person.asked == "companionship"
+        assert "I have noted" not in person.read
+
+
+async def test_who_says_good_night_is_said_goodbye_to(person: Person) -> None:
+    await found(person)
+    await person.says("night night")
+    assert "take care" in person.read

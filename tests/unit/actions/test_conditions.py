@@ -70,6 +70,8 @@ class NoMentions:
         ("someone to talk to on the phone", "talk_to_human"),
         ("I want to stop", "stop"),
         ("women only", "delete_my_data"),
+        ("night night", "goodbye"),
+        ("morning", "greet"),
     ],
 )
 def test_a_story_a_command_and_a_call_for_a_person_are_no_conditions(text: str, intent: str) -> None:
