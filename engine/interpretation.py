@@ -150,10 +150,9 @@ class Interpreter:
             return False
         kin = self._kin(whole.believed[0], self._settings.state_closest.get(question or "", {}))
         alone = {label: taught.first[label] for label in taught.first if label.startswith(_ANSWER)}
-        likest = max(
-            (label for label in self._labels if label in alone), key=lambda label: odds[self._labels.index(label)]
-        )
-        return likest not in kin or (taught.known == 1.0 and max(alone, key=lambda label: alone[label]) not in kin)
+        likest = max((at for at, label in enumerate(self._labels) if label in alone), key=lambda at: odds[at])
+        likeliest = max(alone, key=lambda label: alone[label])
+        return self._labels[likest] not in kin or (taught.known == 1.0 and likeliest not in kin)
 
     def _needed(self, label: str, said: Sequence[str], known: float) -> float:
         """How likely a further meaning has to be: less where a clause says it too, more for an answer."""

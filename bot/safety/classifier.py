@@ -71,6 +71,7 @@ class SentenceClassifier:
     ) -> None:
         self._encoder = encoder
         self._reader = reader
+        self._columns = [reader.dangers.index(name) for name in names[:-1]] if reader else []
         self._names = tuple(names)
         self._support, self._by_meaning, self._by_wording, self._bias = support, by_meaning, by_wording, bias
 
@@ -92,8 +93,9 @@ class SentenceClassifier:
         worded = np.stack([self._worded(*wording(piece.plain)) for piece in pieces])
         read = np.sort(np.argsort(-_over_none(worded).max(axis=1), kind="stable")[:_READ_CLOSELY])
         chosen = [pieces[at] for at in read]
-        meant = likeness(meanings(self._encoder, chosen), self._support) @ self._by_meaning
-        margins = _over_none(worded[read] + meant + self._bias) + self._taught([_readable(piece) for piece in chosen])
+        texts = [readable(piece) for piece in chosen]
+        meant = likeness(self._encoder.encode(texts), self._support) @ self._by_meaning
+        margins = _over_none(worded[read] + meant + self._bias) + self._taught(texts)
         return {
             piece: dict(zip(self._names, row, strict=False))
             for piece, row in zip(chosen, margins.tolist(), strict=True)
@@ -103,7 +105,7 @@ class SentenceClassifier:
         if self._reader is None:
             return np.zeros((len(texts), len(self._names) - 1), np.float32)
         odds = np.clip(self._reader.over_none(texts), -MOST_TAUGHT, MOST_TAUGHT)
-        return np.asarray(TAUGHT * odds[:, [self._reader.dangers.index(name) for name in self._names[:-1]]])
+        return np.asarray(TAUGHT * odds[:, self._columns])
 
     def _worded(self, columns: Columns, values: Values) -> Vectors:
         scores: Vectors = values @ self._by_wording[columns]
@@ -116,13 +118,11 @@ def likeness(left: Vectors, right: Vectors) -> Vectors:
     return near
 
 
-def meanings(encoder: Encodes, pieces: Sequence[Piece]) -> Vectors:
-    """Return one unit vector a piece: of its own spelling, or of the plain one where its own is a disguise."""
-    return encoder.encode([_readable(piece) for piece in pieces])
+def readable(piece: Piece) -> str:
+    """Return the piece in its own spelling, or in the plain one where its own is a disguise.
 
-
-def _readable(piece: Piece) -> str:
-    """The encoder cannot read "su1c1de" or "k i l l": there, most written words are gone from the plain spelling."""
+    The encoder cannot read "su1c1de" or "k i l l": there, most written words are gone from the plain spelling.
+    """
     written = _WORD.findall(piece.text.casefold())
     kept = set(piece.plain.split())
     if sum(word in kept for word in written) >= _RECOGNISED * len(written):

@@ -17,7 +17,7 @@ import numpy as np
 import yaml
 
 from bot.safety.categories import CATEGORIES
-from bot.safety.classifier import WEIGHTS, Encodes, Vectors, likeness, meanings
+from bot.safety.classifier import WEIGHTS, Encodes, Vectors, likeness, readable
 from bot.safety.pieces import Piece
 from bot.safety.rulebook import load_rulebook
 from bot.safety.wording import COLUMNS, Columns, Values, wording
@@ -75,7 +75,8 @@ def features(encoder: Encodes, texts: Sequence[str]) -> Features:
     """Turn sentences into what the classifier compares."""
     plain = load_rulebook().normaliser.plain
     pieces = [Piece(text, plain(text)) for text in texts]
-    vectors = np.vstack([meanings(encoder, pieces[at : at + _BATCH]) for at in range(0, len(pieces), _BATCH)])
+    read = [readable(piece) for piece in pieces]
+    vectors = np.vstack([encoder.encode(read[at : at + _BATCH]) for at in range(0, len(read), _BATCH)])
     return Features(vectors, [wording(piece.plain) for piece in pieces])
 
 
