@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 
 class Kind(StrEnum):
@@ -99,6 +99,10 @@ class Message(_Value):
         return tuple(button.payload for button in offered)
 
 
+Degrees = Annotated[float, AfterValidator(lambda degrees: round(degrees, 3))]
+"""Of a position: about a hundred metres, whatever a device tells. Finer is not needed."""
+
+
 class Inbound(_Value):
     """What a person sent: exactly one of `text` (typed), `payload` (a button that was offered) and `position`.
 
@@ -112,7 +116,7 @@ class Inbound(_Value):
     channel: Literal["web", "telegram"]
     text: str | None = None
     payload: str | None = None
-    position: tuple[float, float] | None = Field(default=None, repr=False)
+    position: tuple[Degrees, Degrees] | None = Field(default=None, repr=False)
 
 
 Reply = list[Message]

@@ -14,12 +14,20 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    LinkPreviewOptions,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+)
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 
 from bot.telegram_client import asked_pause
-from bot.telegram_render import Bubble, Rows
+from bot.telegram_render import Bubble
 
 LOGGER = logging.getLogger(__name__)
 Result = TypeVar("Result")
@@ -102,7 +110,7 @@ class Delivery:
             chat_id,
             bubble.text,
             parse_mode=ParseMode.HTML,
-            reply_markup=_markup(bubble.rows),
+            reply_markup=_markup(bubble),
             protect_content=bubble.protected,
             disable_notification=silent,
             link_preview_options=NO_PREVIEW,
@@ -126,9 +134,14 @@ class Delivery:
             await asyncio.sleep(pause)
 
 
-def _markup(rows: Rows) -> InlineKeyboardMarkup | None:
-    if not rows:
+def _markup(bubble: Bubble) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
+    if bubble.location:
+        button = KeyboardButton(bubble.location, request_location=True)
+        return ReplyKeyboardMarkup([[button]], resize_keyboard=True, one_time_keyboard=True)
+    if bubble.clears:
+        return ReplyKeyboardRemove()
+    if not bubble.rows:
         return None
     return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(button.title, callback_data=button.payload) for button in row] for row in rows]
+        [[InlineKeyboardButton(button.title, callback_data=button.payload) for button in row] for row in bubble.rows]
     )

@@ -18,6 +18,7 @@ from bot.safety_reply import ABUSE
 from bot.telegram_commands import asks_for_help, command_payload
 from bot.telegram_delivery import Delivery, Patience
 from bot.telegram_languages import Languages, offering
+from bot.telegram_location import LocationButton
 from bot.telegram_order import Remembered
 from bot.telegram_render import Bubble, plain, render
 from bot.telegram_wording import START, Wording
@@ -79,6 +80,7 @@ class Handlers:
         self._session_of = session_of
         self._memory = _empty_memory()
         self._languages = Languages(CHATS_REMEMBERED)
+        self._location = LocationButton(CHATS_REMEMBERED)
 
     def table(self) -> Sequence[Handler]:
         """Return which update goes where; the first that fits takes it, and what fits none is passed over."""
@@ -201,6 +203,7 @@ class Handlers:
         if not (reply and reply[0].kind is Kind.SAFETY):
             new = self._memory.introduced.add(session) or payload == START
             bubbles = offering(bubbles, _app_language(update), language) if new else bubbles
+            bubbles = self._location.beside(bubbles, reply, session, language)
             bubbles = [*self._notes(session, new, language), *bubbles]
         if not await self._delivery.send(chat_id, bubbles, silent=discreet):
             self._memory.undelivered.add(session)

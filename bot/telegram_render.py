@@ -26,6 +26,9 @@ LONGEST_DETAIL = 400
 SHORT_TITLE = 16
 """Characters that stay readable on half of a narrow phone."""
 
+PLEASE_CHOOSE = phrase("Please choose:")
+"""Stands over buttons that have no words of their own."""
+
 _UNSPEAKABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _WORDS = re.compile(r"\s*\S+")
 _NUMBER = re.compile(r"\+?\d[\d .]*\d")
@@ -42,12 +45,15 @@ class Bubble:
     """One Telegram message.
 
     `protected` asks Telegram's apps not to forward, copy or save it. What people need to copy or pass on (a phone
-    number, a service) is never protected.
+    number, a service) is never protected. `location` is the title of the large button that asks a phone where it is;
+    `clears` takes that button away. Neither goes with `rows`.
     """
 
     text: str
     rows: Rows = ()
     protected: bool = True
+    location: str = ""
+    clears: bool = False
 
 
 def render(message: Message) -> list[Bubble]:
@@ -64,7 +70,7 @@ def render(message: Message) -> list[Bubble]:
         last = bubbles.pop()
         return [*bubbles, Bubble(last.text, (*last.rows, *keyboard(message.buttons)), protected)]
     if message.buttons and not blocks:
-        blocks = [[_escaped(said_in(message.language, phrase("Please choose:")))]]
+        blocks = [[_escaped(said_in(message.language, PLEASE_CHOOSE))]]
     return [*bubbles, *_bubbles(blocks, keyboard(message.buttons), protected)]
 
 

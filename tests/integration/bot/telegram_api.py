@@ -55,6 +55,20 @@ class Sent:
     def titles(self) -> list[list[str]]:
         return [[button["text"] for button in row] for row in self.buttons]
 
+    @property
+    def location_button(self) -> str | None:
+        """The title of the large button that asks a phone where it is."""
+        rows = self._markup.get("keyboard", [])
+        return next((button["text"] for row in rows for button in row if button.get("request_location")), None)
+
+    @property
+    def takes_keyboard_away(self) -> bool:
+        return bool(self._markup.get("remove_keyboard"))
+
+    @property
+    def _markup(self) -> dict[str, Any]:
+        return dict(json.loads(self.params.get("reply_markup", "{}")))
+
 
 class _RefusedError(Exception):
     def __init__(self, description: str, status: int = 400) -> None:
@@ -266,6 +280,8 @@ class TelegramApi:
             raise _RefusedError("Bad Request: message is too long")
         if any(len(button["callback_data"].encode()) > 64 for row in said.buttons for button in row):
             raise _RefusedError("Bad Request: BUTTON_DATA_INVALID")
+        if said.location_button and chat < 0:
+            raise _RefusedError("Bad Request: location can be requested in private chats only")
         self.sent.append(said)
         return message(chat, "private", text=said.plain)
 

@@ -425,10 +425,10 @@ async def test_what_is_not_text_is_answered_kindly_with_a_way_to_help(
 async def test_a_location_that_somebody_sends_answers_where_they_are(
     polling: Telegram, api: TelegramApi, listener: Listener
 ) -> None:
-    await api.sends(location={"latitude": 52.4, "longitude": -1.9})
+    await api.sends(location={"latitude": 52.448123, "longitude": -1.890123})
     await api.until_sent(1)
     [inbound] = listener.heard
-    assert (inbound.position, inbound.text, inbound.payload) == ((52.4, -1.9), None, None)
+    assert (inbound.position, inbound.text, inbound.payload) == ((52.448, -1.89), None, None)
     assert "52.4" not in repr(inbound)
 
 
