@@ -8,7 +8,7 @@ from itertools import groupby
 from markupsafe import Markup
 
 from council.charts import PATTERNS, Bar, Chart, Group, draw
-from council.reading import SHARE
+from council.reading import SHARE, rows_of
 from council.words import HIDDEN_WORDS
 from indicators.publication import Cell, Column, Publication, Row, Table
 
@@ -34,9 +34,10 @@ class TableView:
 
 
 def is_empty(publication: Publication) -> bool:
-    """Return whether the publication itself says that nobody took part: no number in it is more than a nought."""
+    """Return whether the publication itself says that nobody took part, and shows nothing else, either."""
+    began = rows_of(publication, "took_part", "Everyone").values()
     cells = [cell for table in publication.tables for row in table.rows for cell in row.cells]
-    return all(cell.text in ("0", "<8", ":") for cell in cells)
+    return all(cell.text == "0" for row in began for cell in row) and not any(cell.value for cell in cells)
 
 
 def table_views(publication: Publication) -> tuple[TableView, ...]:

@@ -43,15 +43,17 @@ def read(engine: Engine, council: str, quarter: Quarter) -> Counter[Key]:
 
 
 def quarters(engine: Engine, council: str) -> set[Quarter]:
-    """Return the quarters in which `council` has counts."""
-    query = select(screening_cell.c.quarter).where(screening_cell.c.council == council).distinct()
+    """Return the quarters in which somebody is counted for `council`; who was taken out again left noughts."""
+    counted = screening_cell.c.council == council, screening_cell.c.people > 0
+    query = select(screening_cell.c.quarter).where(*counted).distinct()
     with engine.connect() as connection:
         return {Quarter.of_start(start) for start in connection.scalars(query)}
 
 
 def councils(engine: Engine, quarter: Quarter) -> list[str]:
-    """Return the councils with counts in a quarter, `NOT_TOLD` among them."""
-    query = select(screening_cell.c.council).where(screening_cell.c.quarter == quarter.start).distinct()
+    """Return the councils for which somebody is counted in a quarter, `NOT_TOLD` among them."""
+    counted = screening_cell.c.quarter == quarter.start, screening_cell.c.people > 0
+    query = select(screening_cell.c.council).where(*counted).distinct()
     with engine.connect() as connection:
         return sorted(connection.scalars(query))
 

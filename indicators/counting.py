@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from indicators.definitions import (
     ADULTS,
+    ANOTHER,
     CARER,
     CHANNEL,
     LANGUAGE,
@@ -19,11 +20,13 @@ from indicators.definitions import (
     NON_RESPONSE,
     POPULATIONS,
     ROLES,
+    WAYS,
     Measure,
     Screening,
 )
 from indicators.disclosure import MINIMUM_BASE, MINIMUM_BASE_OF_WARDS, Block, Sum
 
+TOOK_PART: Final = "took_part"
 NOT_TOLD, NO_CATEGORY, SCORES_ADDED = "not_told", "no_category", "scores_added"
 
 
@@ -89,8 +92,8 @@ def cell(table: str, group: Group, column: str) -> Key:
 
 
 def took_part(population: str, kind: str, code: str) -> Key:
-    """Return the key of a count of participants: `kind` is "finished", "channel" or "language"."""
-    return Key("took_part", f"{kind}/{code}", population)
+    """Return the key of a count of participants: `kind` is "finished", or one of `WAYS`."""
+    return Key(TOOK_PART, f"{kind}/{code}", population)
 
 
 def not_answered(measure: Measure, item: str, reason: str) -> Key:
@@ -136,19 +139,12 @@ def wards_in(counts: Mapping[Key, int]) -> list[str]:
     return sorted(codes - {NOT_TOLD})
 
 
-def ways_of(kind: str, counts: Mapping[Key, int], population: str | None = None) -> list[str]:
-    """Return the channels or languages (`kind`) that were used, by anybody or by the people of one population."""
-    rows = {
-        key.row.partition("/")
-        for key, people in counts.items()
-        if people and key.table == "took_part" and population in (None, key.column)
-    }
-    return sorted(code for name, _, code in rows if name == kind)
-
-
 def laid_out(cells: Mapping[Key, int], measures: Sequence[Measure]) -> Counted:
     """Return `cells` with all that follows from them: the blocks and sums that disclosure control works on."""
-    counted = Counted(Counter({key: people for key, people in cells.items() if key.column != SCORES_ADDED}))
+    counted = Counted(Counter())
+    for key, people in cells.items():
+        if key.column != SCORES_ADDED:
+            counted.counts[_in_a_fixed_row(key)] += people
     for population in POPULATIONS:
         _lay_out_participants(counted, population)
     wards = wards_in(cells)
@@ -157,16 +153,22 @@ def laid_out(cells: Mapping[Key, int], measures: Sequence[Measure]) -> Counted:
     return counted
 
 
+def _in_a_fixed_row(key: Key) -> Key:
+    """Return where a cell is shown: ways of taking part that have no row of their own are counted together."""
+    kind, _, code = key.row.partition("/")
+    other = key.table == TOOK_PART and kind in WAYS and code not in WAYS[kind]
+    return key._replace(row=f"{kind}/{ANOTHER}") if other else key
+
+
 def _lay_out_participants(counted: Counted, population: str) -> None:
     ends = tuple(took_part(population, "finished", code) for code in ("yes", "no"))
     counted.blocks += [Block((key,)) for key in ends]
     everybody = Key("people", population, _row(EVERYONE))
     _add_sum(counted, everybody, ends)
-    for kind in (CHANNEL, LANGUAGE):
-        used = tuple(took_part(population, kind, code) for code in ways_of(kind, counted.counts, population))
-        if used:
-            counted.blocks.append(Block(used, minimum_base=MINIMUM_BASE))
-            counted.sums.append(Sum((everybody,), used))
+    for kind, known in WAYS.items():
+        ways = tuple(took_part(population, kind, code) for code in known)
+        counted.blocks.append(Block(ways, minimum_base=MINIMUM_BASE, hides_none=True))
+        counted.sums.append(Sum((everybody,), ways))
 
 
 def _lay_out_measure(counted: Counted, measure: Measure, wards: Sequence[str]) -> None:

@@ -26,6 +26,13 @@ ADULTS, CHILDREN = "adults", "children"
 POPULATIONS = {ADULTS: (ADULT, CARER_CONTACT), CHILDREN: (CHILD,)}
 """Whose answers are counted together. Children and adults are asked different questions and are never pooled."""
 CHANNEL, LANGUAGE = "channel", "language"
+ANOTHER = "another"
+WAYS = {
+    CHANNEL: {"web": "Web", "telegram": "Telegram", ANOTHER: "Another channel"},
+    LANGUAGE: {"en": "English", ANOTHER: "Another language"},
+}
+"""How people came, and in which language they were asked: fixed rows, since a row that appears with the first person
+who used it tells of that person. The questions are validated in English alone."""
 INSTRUMENTS = tuple(version for versions in POPULATIONS.values() for version in versions)
 NON_RESPONSE = {"prefer_not_to_say": "Preferred not to say", "skipped": "Skipped", "not_reached": "Not reached"}
 """`not_reached` is counted from an absent answer; it is never written as one."""

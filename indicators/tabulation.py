@@ -15,11 +15,21 @@ from indicators.counting import (
     groups,
     not_answered,
     took_part,
+    ward_group,
     wards_in,
-    ways_of,
 )
-from indicators.definitions import ADULTS, CHANNEL, CHILDREN, LANGUAGE, NEEDS, NON_RESPONSE, SAFETY_CATEGORIES, Measure
-from indicators.disclosure import NOTHING_SHOWN, Figure, added, share, shown
+from indicators.definitions import (
+    ADULTS,
+    CHANNEL,
+    CHILDREN,
+    LANGUAGE,
+    NEEDS,
+    NON_RESPONSE,
+    SAFETY_CATEGORIES,
+    WAYS,
+    Measure,
+)
+from indicators.disclosure import NOTHING_SHOWN, WITHHELD, Figure, added, share
 from indicators.measures import MEASURES
 from indicators.publication import Cell, Column, Row, Table
 from indicators.unmet import FOUND, NOT_FOUND, need_cell, stage_cell
@@ -36,20 +46,25 @@ def safety_replies(category: str) -> Key:
 
 def tables_of(figures: Figures, means: Mapping[str, str]) -> tuple[Table, ...]:
     """Return every table of a release."""
-    wards = wards_in(dict.fromkeys(figures, 1))
+    wards = [ward for ward in wards_in(dict.fromkeys(figures, 1)) if _is_shown(ward, figures)]
     measured = [_measure_table(measure, groups(measure), figures) for measure in MEASURES]
     in_wards = [_ward_table(measure, wards, figures) for measure in MEASURES if wards and measure.by_ward]
     after = (_mean_table(figures, means), _not_answered_table(figures), *_need_tables(figures), _safety_table(figures))
     return (_took_part_table(figures), *measured, *in_wards, *after)
 
 
+def _is_shown(ward: str, figures: Figures) -> bool:
+    """A ward of which nothing is shown has no row: a row tells that somebody there took part."""
+    row = cell("", ward_group(ward), "").row
+    return any(figure.text != WITHHELD for key, figure in figures.items() if key.row == row)
+
+
 def _took_part_table(figures: Figures) -> Table:
-    known = dict.fromkeys(figures, 1)
     lines = [("Answers", "finished", "yes", "Finished"), ("Answers", "finished", "no", "Left before the end")]
-    lines += [("Channel", CHANNEL, code, code.capitalize()) for code in ways_of(CHANNEL, known)]
-    lines += [("Language of the questions", LANGUAGE, code, code) for code in ways_of(LANGUAGE, known)]
+    headings = {CHANNEL: "Channel", LANGUAGE: "Language of the questions"}
+    lines += [(headings[kind], kind, code, label) for kind, ways in WAYS.items() for code, label in ways.items()]
     rows = [
-        Row(group, label, tuple(_people(_or_none(figures, took_part(who, kind, code))) for who in POPULATION_LABELS))
+        Row(group, label, tuple(_people(_told(figures, took_part(who, kind, code))) for who in POPULATION_LABELS))
         for group, kind, code, label in lines
     ]
     both = [added([figures[took_part(who, "finished", end)] for end in ("yes", "no")]) for who in POPULATION_LABELS]
@@ -57,7 +72,8 @@ def _took_part_table(figures: Figures) -> Table:
     return Table(
         name="took_part",
         title="Who took part",
-        note="Conversations in which the questions were begun, by people who asked for themselves.",
+        note="Conversations in which the questions were begun, by people who asked for themselves. Of channels and "
+        "languages, <8 means none to 7; the questions are asked in English only.",
         questions=(),
         columns=tuple(Column(label, PEOPLE) for label in POPULATION_LABELS.values()),
         rows=(everyone, *rows),
@@ -82,7 +98,10 @@ def _measure_table(measure: Measure, rows: Sequence[Group], figures: Figures) ->
 def _ward_table(measure: Measure, wards: Sequence[str], figures: Figures) -> Table:
     rows = [Group(WARD, ward, ward) for ward in wards]
     table = _measure_table(measure, rows, figures)
-    title, note = f"{measure.title}: by ward", f"Wards in which 100 or more people answered. {table.note}"
+    title, note = (
+        f"{measure.title}: by ward",
+        f"Wards in which 100 or more people answered; others are left out. {table.note}",
+    )
     return Table(f"{measure.name}_wards", title, note, table.questions, table.columns, table.rows)
 
 
@@ -183,9 +202,9 @@ def _safety_table(figures: Figures) -> Table:
     )
 
 
-def _or_none(figures: Figures, key: Key) -> Figure:
-    """A channel that one population never used was counted only for the other: nobody is 0."""
-    return figures.get(key) or shown(0)
+def _told(figures: Figures, key: Key) -> Figure:
+    """A release of an older edition may not hold every row."""
+    return figures.get(key, NOTHING_SHOWN)
 
 
 def _people(figure: Figure) -> Cell:

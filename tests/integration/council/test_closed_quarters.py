@@ -17,9 +17,9 @@ from tests.integration.council.visitor import Visitor
 SAM, OPAL = "sam@birmingham.example", "opal@kith.example"
 FILES = (
     *("/council/figures.csv", "/council/figures.notes.csv", "/council/figures.json"),
-    *("/council/figures.csv-metadata.json", "/council/report"),
+    *("/council/figures.csv-metadata.json", "/council/figures.xlsx", "/council/report"),
     *(f"/figures/{BIRMINGHAM}", f"/figures/{BIRMINGHAM}/chart", f"/figures/{BIRMINGHAM}/chart.svg"),
-    *(f"/figures/{BIRMINGHAM}/figures.csv", f"/figures/{BIRMINGHAM}/figures.json"),
+    *(f"/figures/{BIRMINGHAM}/figures.{ending}" for ending in ("csv", "json", "xlsx", "notes.csv")),
 )
 """Everything that is only of closed quarters."""
 PAGES = ("/council", "/council/figures")

@@ -271,3 +271,10 @@ def test_after_any_calls_the_cells_are_those_of_the_people_who_are_left(store, d
             if person.council == council and person.role != "for_someone_else":
                 expected += cells_of(person, MEASURES) + cells_of_needs(person.life_stage, outcomes)
         assert counted(database, council or cells.NOT_TOLD) == expected
+
+
+def test_a_quarter_in_which_everybody_was_taken_out_is_a_quarter_without_anybody(store: ScreeningStore) -> None:
+    store.record("a", PLAIN)
+    store.forget("a")
+    assert store.quarters(BIRMINGHAM) == []
+    assert store.councils(QUARTER) == []

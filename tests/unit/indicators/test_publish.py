@@ -108,7 +108,7 @@ def test_finished_and_abandoned_are_told_apart() -> None:
     assert texts(publication, "took_part", "Everyone who began") == ["210", "0"]
     assert texts(publication, "took_part", "Finished") == ["200", "0"]
     assert texts(publication, "took_part", "Left before the end") == ["10", "0"]
-    assert texts(publication, "took_part", "Telegram") == ["10", "0"]
+    assert texts(publication, "took_part", "Telegram") == ["10", ":"]
 
 
 def test_children_and_adults_are_never_pooled() -> None:
@@ -142,9 +142,26 @@ def test_the_mean_score_is_told_of_everyone() -> None:
 def test_channels_and_languages_are_withheld_while_few_took_part() -> None:
     assert texts(published(people(29, MOST)), "took_part", "Web")[0] == ":"
     publication = published(people(30, MOST), people(3, MOST, channel="telegram"))
-    assert texts(publication, "took_part", "Web") == ["30", "0"]
-    assert texts(publication, "took_part", "Telegram") == ["*", "0"]
-    assert texts(publication, "took_part", "en") == ["35", "0"]
+    assert texts(publication, "took_part", "Web") == ["30", ":"]
+    assert texts(publication, "took_part", "Telegram") == ["<8", ":"]
+    assert texts(publication, "took_part", "English") == ["35", ":"]
+
+
+def test_a_channel_or_language_without_a_row_is_counted_as_another() -> None:
+    publication = published(*BIG, people(12, MOST, channel="kiosk", language="pl"))
+    assert texts(publication, "took_part", "Another channel") == ["10", ":"]
+    assert texts(publication, "took_part", "Another language") == ["10", ":"]
+
+
+def test_no_row_appears_with_the_first_who_came_that_way() -> None:
+    """Else a row of colons would tell of one person: somebody of this ward, or who reads this language."""
+
+    def rows(*alike: Alike) -> set[tuple[str, str, str]]:
+        return {(each.name, line.group, line.label) for each in published(*alike).tables for line in each.rows}
+
+    stranger = people(1, MOST, channel="kiosk", language="pl", ward="E05000001", life_stage=None, role="carer")
+    for others in ((), (people(20, SOME),), BIG):
+        assert rows(*others, stranger) == rows(*others)
 
 
 def test_needs_are_all_listed_and_withheld_while_few_were_named() -> None:
