@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+import re
+from typing import Final, Protocol
 
 from directory.model import ALL_ENGLAND, Place
 from directory.openreferral.query import BadQueryError
-from directory.places import One, OutsideEngland, PlaceAnswer
+from directory.places import One, OutsideEngland, PlaceAnswer, Unknown
+
+_POSTCODE: Final = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}", re.IGNORECASE | re.ASCII)
 
 
 class PlaceNames(Protocol):
@@ -22,8 +25,11 @@ class PlaceNames(Protocol):
 
 
 def place_of(postcode: str, places: PlaceNames) -> Place:
-    """Return the 250 m square of a full postcode. Raises BadQueryError where there is none in England."""
-    match places.look_up(postcode):
+    """Return the 250 m square of a full postcode. Raises BadQueryError where there is none in England.
+
+    Places forgive spelling, as people want it; a program that sends something else than a postcode is told so.
+    """
+    match places.look_up(postcode) if _POSTCODE.fullmatch(postcode) else Unknown():
         case One(place) if place.precision == "postcode":
             return place
         case OutsideEngland():

@@ -139,7 +139,7 @@ def _numbered(
 
 
 def _sessions(connection: Connection, row_of: RowOf) -> Sessions:
-    names = ("service_id", "opens_at", "closes_at", "freq", "byday", "bymonthday", "dtstart")
+    names = ("service_id", "opens_at", "closes_at", "freq", "interval", "byday", "bymonthday", "dtstart")
     wanted = sa.select(*(tables.schedules.c[name] for name in names))
     rows, days, opens, closes = array("i"), array("B"), array("i"), array("i")
     for key, opens_at, closes_at, *rule in connection.execute(wanted):
@@ -156,11 +156,14 @@ def _whole(numbers: Any) -> Rows:
 
 
 @lru_cache(maxsize=10_000)
-def weekdays(freq: str | None, byday: str | None, bymonthday: str | None, first: date | None) -> int:
+def weekdays(freq: str | None, interval: int, byday: str | None, bymonthday: str | None, first: date | None) -> int:
     """Return a bit for each weekday from Monday on which a rule holds.
 
     Those that it names; every day; or, where a weekly rule or a single session names none, that of its first day.
+    Every second day is no day of the week.
     """
+    if freq == "DAILY" and interval > 1:
+        return 0
     if byday is not None:
         return sum(1 << number for number, day in enumerate(WEEKDAYS) if day in byday.upper())
     if bymonthday is not None or freq == "MONTHLY":

@@ -15,7 +15,7 @@ from typing import Final, TypeVar
 from directory.openreferral.paging import Paging
 
 DEFAULT_PER_PAGE: Final = 50
-MOST_PER_PAGE: Final = 500
+MOST_PER_PAGE: Final = 1000
 LAST_PAGE: Final = 999_999_999
 LONGEST_SEARCH: Final = 200
 MOST_WORDS: Final = 10
@@ -37,6 +37,8 @@ _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE |
 _WHOLE = re.compile(r"\d{1,9}", re.ASCII)
 _NUMBER = re.compile(r"\d{1,9}(\.\d{1,6})?", re.ASCII)
 _TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)(:[0-5]\d)?", re.ASCII)
+
+_SPACE_FOR_PLUS = re.compile(r"(T\S+) (\d\d:?\d\d)")
 
 Value = TypeVar("Value")
 
@@ -180,9 +182,12 @@ def _time(text: str) -> time:
 
 
 def _moment(text: str) -> datetime:
-    """A moment without a zone is one in UTC, and a day is its beginning."""
+    """A moment without a zone is one in UTC, and a day is its beginning.
+
+    The plus of an offset is a space by the rules of web forms, where it was not written as %2B.
+    """
     try:
-        moment = datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(_SPACE_FOR_PLUS.sub(r"\1+\2", text))
     except ValueError:
         raise ValueError("must be a moment such as 2026-11-21T09:30:00Z") from None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

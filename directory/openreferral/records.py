@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from directory import rows, tables
 from directory.model import Access, Cost, CostOption, Location, Service
+from directory.openreferral.formats import email, uri
 from directory.openreferral.schedules import schedule_record
 from directory.openreferral.vocabulary import taxonomy_description, taxonomy_id, taxonomy_name, term_words
 
@@ -60,8 +61,8 @@ def listed_service(published: Published) -> Record:
             "organization_id": published.organisation.id,
             "name": service.name,
             "description": description_of(service),
-            "url": service.url,
-            "email": service.email,
+            "url": uri(service.url),
+            "email": email(service.email),
             "status": service.status.value,
             "fees": _fees(service.cost),
             "minimum_age": service.minimum_age,
@@ -89,9 +90,14 @@ def listed_service_at_location(published: Published) -> Record:
 
 
 def full_service_at_location(published: Published, naming: Naming) -> Record:
-    """Return the record of a service where it is met, with all. Raises ValueError for a service without a location."""
+    """Return the record of a service where it is met, with all. Raises ValueError for a service without a location.
+
+    The published interface describes this address as a service, the schemas as a service at location: with the name and
+    status of the service it is both.
+    """
     spot = _at_location(published.service, _full_location)
-    return spot | {"service": _described(published, naming)}
+    service = _described(published, naming)
+    return spot | {"name": service["name"], "status": service["status"], "service": service}
 
 
 def service_at_location(service: Service) -> Record | None:
@@ -172,8 +178,8 @@ def _organization(organisation: Organisation) -> Record:
             "id": organisation.id,
             "name": organisation.name,
             "description": organisation.description or "",
-            "website": organisation.url,
-            "email": organisation.email,
+            "website": uri(organisation.url),
+            "email": email(organisation.email),
         }
     )
 

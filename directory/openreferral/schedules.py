@@ -14,7 +14,7 @@ def schedule_record(schedule: Schedule, attending: str | None) -> dict[str, Any]
 
     Times are wall-clock times in England: a fixed offset would be wrong for half of the year.
     """
-    return _rule(schedule) | {
+    return {
         "description": schedule.description,
         "opens_at": _clock(schedule.opens_at),
         "closes_at": _clock(schedule.closes_at),
@@ -22,11 +22,14 @@ def schedule_record(schedule: Schedule, attending: str | None) -> dict[str, Any]
         "valid_from": _day(schedule.valid_from),
         "valid_to": _day(schedule.valid_to),
         "attending_type": attending,
-    }
+    } | _rule(schedule)
 
 
 def _rule(schedule: Schedule) -> dict[str, Any]:
-    """Every day is every weekday of every week. "Every second day" has no rule in the profile, only words."""
+    """Every day is every weekday of every week. "Every second day" has no rule in the profile, only words.
+
+    A first day without a rule would read as a single session: there it is the day from which it holds.
+    """
     if schedule.freq is None:
         return {}
     if schedule.freq == "DAILY":
@@ -41,7 +44,8 @@ def _rule(schedule: Schedule) -> dict[str, Any]:
 
 def _daily(schedule: Schedule) -> dict[str, Any]:
     if schedule.interval > 1:
-        return {"notes": f"Every {schedule.interval} days"}
+        begins = _day(schedule.valid_from or schedule.dtstart)
+        return {"notes": f"Every {schedule.interval} days", "dtstart": None, "valid_from": begins}
     if schedule.bymonthday:
         return {"freq": "MONTHLY", "interval": 1, "byday": schedule.byday, "bymonthday": schedule.bymonthday}
     return {"freq": "WEEKLY", "interval": 1, "byday": schedule.byday or ",".join(WEEKDAYS)}

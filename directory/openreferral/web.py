@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import hashlib
 import json
 import logging
 import math
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -34,6 +36,9 @@ PREFLIGHT: Final = {
     "Access-Control-Max-Age": "86400",
 }
 NOTHING: Final = frozenset[str]()
+LEAST_PACKED: Final = 1_400
+"""Bytes: what fits into one packet of the network is not packed."""
+_TAKES_GZIP: Final = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))", re.IGNORECASE)
 NO_MORE: Final[Mapping[str, str]] = {}
 
 Answer = Callable[[web.Request], Any]
@@ -70,14 +75,13 @@ def add_openreferral_routes(
         "/taxonomy_terms/{id}": _record(feed.taxonomy_term),
         "/service_at_locations": _list(feed.services_at_locations),
         "/service_at_locations/{id}": _record(feed.service_at_location),
-        "/{rest:.+}": _nothing_here,
     }
     turns = asyncio.Semaphore(options.at_once)
     for path, answer in routes.items():
         guarded = _guarded(answer, options, turns)
         app.router.add_route("*", f"{BASE}{path}", guarded)
-        if "{" not in path:
-            app.router.add_route("*", f"{BASE}{path}/", guarded)
+        app.router.add_route("*", f"{BASE}{path}/", guarded)
+    app.router.add_route("*", f"{BASE}/{{rest:.+}}", _guarded(_nothing_here, options, turns))
 
 
 def _fixed(answer: Callable[[], Any]) -> Answer:
@@ -117,7 +121,7 @@ def _guarded(
             return _error(429, "too_many_requests", "Please ask for fewer pages a minute.", later)
         try:
             async with turns:
-                made = await asyncio.to_thread(_made, answer, request)
+                return await asyncio.to_thread(_answered, answer, request, options)
         except BadQueryError as wrong:
             return _error(400, wrong.code, wrong.message)
         except NotFoundError:
@@ -125,7 +129,6 @@ def _guarded(
         except Exception as error:  # its words could hold what was asked: the kind is enough
             log.error("the published directory failed: %s", type(error).__name__)
             return _error(500, "internal", "Something went wrong here. Please try again later.")
-        return _answered(request, made, options)
 
     return handle
 
@@ -139,7 +142,8 @@ class _Made:
 
     @property
     def tag(self) -> ETag:
-        return ETag(hashlib.sha256(self.body).hexdigest()[:32])
+        """Weak: the same answer may come packed or not."""
+        return ETag(hashlib.sha256(self.body).hexdigest()[:32], is_weak=True)
 
 
 def _made(answer: Answer, request: web.Request) -> _Made:
@@ -149,16 +153,26 @@ def _made(answer: Answer, request: web.Request) -> _Made:
     return _Made(body, datetime.fromisoformat(changed).replace(microsecond=0) if changed else None)
 
 
-def _answered(request: web.Request, made: _Made, options: OpenReferralOptions) -> web.Response:
+def _answered(answer: Answer, request: web.Request, options: OpenReferralOptions) -> web.Response:
     """An answer for a postcode is for one reader: no cache on the way may keep it with its address."""
+    made = _made(answer, request)
     if "postcode" in request.query:
-        return _json(200, made.body, {"Cache-Control": "no-store"})
-    caching = {"Cache-Control": f"public, max-age={options.max_age}"}
+        return _packed(request, made.body, {"Cache-Control": "no-store"})
+    caching = {"Cache-Control": f"public, max-age={options.max_age}", "Vary": "Accept-Encoding"}
     known = _is_known(request, made)
-    response = web.Response(status=304, headers=OPEN_TO_ALL | caching) if known else _json(200, made.body, caching)
+    response = (
+        web.Response(status=304, headers=OPEN_TO_ALL | caching) if known else _packed(request, made.body, caching)
+    )
     response.etag = made.tag
     response.last_modified = made.changed
     return response
+
+
+def _packed(request: web.Request, body: bytes, headers: dict[str, str]) -> web.Response:
+    """All here is public: packing gives nothing away, and a proxy in front of the chat does not pack."""
+    if len(body) < LEAST_PACKED or not _TAKES_GZIP.search(request.headers.get("Accept-Encoding", "")):
+        return _json(200, body, headers)
+    return _json(200, gzip.compress(body, 5, mtime=0), {**headers, "Content-Encoding": "gzip"})
 
 
 def _is_known(request: web.Request, made: _Made) -> bool:

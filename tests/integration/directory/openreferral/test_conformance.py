@@ -85,6 +85,13 @@ def test_every_record_that_a_list_names_is_there_and_conforms(
     assert [fault for record in records for fault in wrong(checker, record)] == []
 
 
+def test_a_service_at_location_is_also_the_service_that_the_interface_describes(feed: Feed, standard: Path) -> None:
+    """The OpenAPI file gives its address the schema of a service."""
+    checker = schema(standard, "service")
+    [*listed] = contents(feed.services_at_locations)[:20]
+    assert [fault for one in listed for fault in wrong(checker, feed.service_at_location(one["id"]))] == []
+
+
 @pytest.mark.parametrize("lists", [lists for lists, _ in LISTS])
 @pytest.mark.parametrize("per_page", [1, 3, 50, 500])
 def test_every_page_keeps_the_paging_rules(feed: Feed, lists: str, per_page: int) -> None:

@@ -154,6 +154,9 @@ def test_without_examples_there_is_no_trace_of_one(database: Engine, places: Pla
         ("EH1 1AA", "outside_england"),
         ("ZZ99 9ZZ", "unknown_postcode"),
         ("B13", "unknown_postcode"),
+        ("8 13 8AB", "unknown_postcode"),
+        ("Ｂ13 8AB", "unknown_postcode"),
+        ("X B13 8AB", "unknown_postcode"),
         ("Leeds", "unknown_postcode"),
     ],
 )

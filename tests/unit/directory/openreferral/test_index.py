@@ -45,15 +45,16 @@ SATURDAY = 1 << TODAY.weekday()
 @pytest.mark.parametrize(
     ("rule", "bits"),
     [
-        (("WEEKLY", "MO,SU", None, None), 0b100_0001),
-        (("MONTHLY", "-1tu", None, TODAY), 0b000_0010),
-        (("DAILY", None, None, None), 0b111_1111),
-        (("DAILY", None, "15", None), 0),
-        (("WEEKLY", None, None, TODAY), SATURDAY),
-        (("WEEKLY", None, None, None), 0),
-        (("MONTHLY", None, None, TODAY), 0),
-        ((None, None, None, TODAY), SATURDAY),
+        (("WEEKLY", 1, "MO,SU", None, None), 0b100_0001),
+        (("MONTHLY", 1, "-1tu", None, TODAY), 0b000_0010),
+        (("DAILY", 1, None, None, None), 0b111_1111),
+        (("DAILY", 1, None, "15", None), 0),
+        (("DAILY", 2, None, None, TODAY), 0),
+        (("WEEKLY", 2, None, None, TODAY), SATURDAY),
+        (("WEEKLY", 1, None, None, None), 0),
+        (("MONTHLY", 1, None, None, TODAY), 0),
+        ((None, 1, None, None, TODAY), SATURDAY),
     ],
 )
-def test_a_rule_holds_on_weekdays(rule: tuple[str | None, str | None, str | None, date | None], bits: int) -> None:
+def test_a_rule_holds_on_weekdays(rule: tuple[str | None, int, str | None, str | None, date | None], bits: int) -> None:
     assert weekdays(*rule) == bits

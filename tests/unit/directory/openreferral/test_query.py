@@ -97,3 +97,10 @@ def test_a_parameter_stands_once() -> None:
 
 def test_proximity_needs_a_postcode() -> None:
     assert refused(("proximity", "500")).code == "postcode_missing"
+
+
+@pytest.mark.parametrize("offset", ["+01:00", " 01:00", " 0100"])
+def test_the_plus_of_an_offset_may_have_become_a_space(offset: str) -> None:
+    assert asked(modified_after=f"2026-11-21T09:30:00{offset}").modified_after == datetime(
+        2026, 11, 21, 8, 30, tzinfo=UTC
+    )

@@ -45,6 +45,11 @@ def test_a_list_shows_the_service_and_who_runs_it() -> None:
     assert record["organization"]["name"] == "Friends of the Hall"
 
 
+def test_addresses_that_the_schemas_refuse_are_mended_or_left_out() -> None:
+    record = listed(url="https://example.org/café", email="café@example.org")
+    assert (record["url"], "email" in record) == ("https://example.org/caf%C3%A9", False)
+
+
 def test_what_is_not_known_is_left_out() -> None:
     record = listed(assured_date=None)
     assert not {"maximum_age", "minimum_age", "email", "url", "assured_date", "alert"} & record.keys()
@@ -145,6 +150,11 @@ def test_daily_rules_are_told_in_weeks_and_months() -> None:
     assert rule(freq="DAILY", byday="MO,TU") == {"freq": "WEEKLY", "interval": 1, "byday": "MO,TU"}
     assert rule(freq="DAILY", bymonthday="1,15") == {"freq": "MONTHLY", "interval": 1, "bymonthday": "1,15"}
     assert rule(freq="DAILY", interval=2) == {"notes": "Every 2 days"}
+
+
+def test_every_second_day_is_not_told_as_a_single_session() -> None:
+    record = schedule_record(Schedule("DAILY", 2, dtstart=date(2026, 12, 1)), None)
+    assert (record["dtstart"], record["valid_from"]) == (None, "2026-12-01")
 
 
 def test_times_are_those_of_the_clock_on_the_wall() -> None:
