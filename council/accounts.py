@@ -16,7 +16,7 @@ from council.passwords import Passwords, WeakPasswordError, check_strength, norm
 from council.tables import users
 
 _NAME = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+")
-_COUNCIL = re.compile(r"E(?:06|08|09|10)\d{6}")
+_COUNCIL = re.compile(r"E(?:06|08|09|10)[0-9]{6}")
 LONGEST_NAME = 254
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 
 from bot.contact_book import ContactBook
 from bot.contacts import Contacts
-from council.accounts import Accounts, Role, User
+from council.accounts import Accounts, Role, User, is_council
 from council.audit import Audit, Event
 from council.identities import Identities
 from council.passwords import Passwords
@@ -38,7 +38,8 @@ class CouncilDesk:
 
     `secure` says that people reach the service by https. `operator` is the name of whoever runs it. `site` is the
     address under which people reach the service: links that leave our pages are made of it, never of what a browser
-    says. `official_name` knows the authorities of England; `providers` are the identity providers by council.
+    says. `official_name` knows the authorities of England, and None for any other code; `providers` are the identity
+    providers by council.
     `address_of` tells the visitor's address: behind a proxy, pass a function that trusts that proxy's header and no
     other.
     """
@@ -49,7 +50,7 @@ class CouncilDesk:
     screenings: ScreeningStore
     safety_counts: SafetyCounts
     contact_book: ContactBook
-    official_name: Callable[[str], str]
+    official_name: Callable[[str], str | None]
     clock: Callable[[], datetime]
     secure: bool
     operator: str
@@ -74,8 +75,12 @@ class CouncilDesk:
         return self.contact_book.current
 
     def council_name(self, code: str) -> str:
-        """Return the name that a council chose to be shown, else its official one."""
-        return self.settings.of(code).name or self.official_name(code)
+        """Return the name that a council chose to be shown, else its official one, else its code."""
+        return self.settings.of(code).name or self.official_name(code) or code
+
+    def knows(self, code: str) -> bool:
+        """Whether there is such a council: an adult-social-care authority of England."""
+        return is_council(code) and self.official_name(code) is not None
 
     def needs_second_factor(self, user: User) -> bool:
         """Whether a password alone never lets this user in."""
@@ -139,7 +144,7 @@ def open_desk(
     safety_counts: SafetyCounts,
     settings: SettingsStore,
     contact_book: ContactBook,
-    official_name: Callable[[str], str],
+    official_name: Callable[[str], str | None],
     secure: bool,
     operator: str,
     site: str,

@@ -51,7 +51,7 @@ def asked(visit: Visit) -> Asked:
     code = visit.request.query.get("council", visit.user.council)
     if code != visit.user.council and visit.user.role is not Role.OPERATOR:
         raise web.HTTPForbidden
-    if code != ALL_ENGLAND and not COUNCIL_CODE.fullmatch(code):
+    if code not in (ALL_ENGLAND, visit.user.council) and not visit.desk.knows(code):
         raise web.HTTPNotFound
     quarter = _quarter(visit, Quarter.of(visit.desk.today()))
     return Asked(None if code == ALL_ENGLAND else code, quarter)

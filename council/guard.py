@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import ipaddress
+import re
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
@@ -42,9 +43,12 @@ def delay_left(tries: Sequence[datetime], now: datetime) -> timedelta:
 
 
 def network_of(address: str) -> str:
-    """Return what one guesser can easily hold: an IPv4 address, or the /64 network around an IPv6 address."""
+    """Return what one guesser can easily hold: an IPv4 address, or the /64 network around an IPv6 address.
+
+    The address may have been told as its network already.
+    """
     try:
-        parsed = ipaddress.ip_address(address.partition("%")[0])
+        parsed = ipaddress.ip_interface(re.sub(r"%[^/]*", "", address)).ip
     except ValueError:
         return "unknown"
     if isinstance(parsed, ipaddress.IPv6Address):

@@ -12,6 +12,7 @@ from indicators.publish import publish
 from indicators.quarters import Quarter
 
 QUARTERS: Final = 8
+EARLIEST: Final = Quarter(1, 1)
 
 
 def history(desk: CouncilDesk, council: str | None, last: Quarter, length: int = QUARTERS) -> list[Publication]:
@@ -20,7 +21,7 @@ def history(desk: CouncilDesk, council: str | None, last: Quarter, length: int =
     `last` must be closed. None where none of them has a figure. Synchronous: call it in a thread.
     """
     quarters = [last]
-    while len(quarters) < length:
+    while len(quarters) < length and quarters[-1] > EARLIEST:
         quarters.append(quarters[-1].previous)
     today = desk.today()
     published = [publish(desk.screenings, desk.safety_counts, council, each, today) for each in reversed(quarters)]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from bot.contacts import Contact, Slot
-from council.accounts import Role, is_council
+from council.accounts import Role
 from council.audit import Event
 from council.desk import Visit
 from council.numbers import SLOTS
@@ -42,7 +42,7 @@ def council_of(visit: Visit) -> str:
     code = visit.form.get("council") or visit.request.query.get("council", visit.user.council)
     if code != visit.user.council and visit.user.role is not Role.OPERATOR:
         raise web.HTTPForbidden
-    if not is_council(code):
+    if code != visit.user.council and not visit.desk.knows(code):
         raise web.HTTPNotFound
     return code
 
@@ -72,7 +72,7 @@ async def _page(
         status,
         **about(visit, council),
         chosen=chosen,
-        official_name=visit.desk.official_name(council),
+        official_name=visit.desk.official_name(council) or council,
         languages=[LANGUAGES[code] for code in SPOKEN],
         lines=await asyncio.to_thread(_lines, visit, council),
         snippets=_snippets(visit.desk.site, chosen),

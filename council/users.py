@@ -56,6 +56,8 @@ async def add(visit: Visit) -> web.Response:
     form, user = visit.form, visit.user
     role = _role(visit)
     council = form.get("council", user.council) if user.role is Role.OPERATOR else user.council
+    if not visit.desk.knows(council):
+        return await _list(visit, form.get("name", ""), f"There is no council with the code {council[:20]!r}.", 422)
     try:
         added, token = await asyncio.to_thread(visit.desk.staff.add, form.get("name", ""), council, role)
     except AccountError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import traceback
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -48,6 +49,7 @@ from council.sessions import Session, new_token
 log = logging.getLogger(__name__)
 
 Handler = Callable[[Visit], Awaitable[web.StreamResponse]]
+_OURS = ("/council", "/figures")
 
 
 class Rule(StrEnum):
@@ -138,6 +140,17 @@ def add_council_routes(app: web.Application, desk: CouncilDesk, area: Area | Non
     app.cleanup_ctx.append(elsewhere.lines_to(desk))
     for route in ROUTES:
         app.router.add_route(route.method, route.path, guarded(desk, route))
+    app.on_response_prepare.append(_harden_all(desk))
+
+
+def _harden_all(desk: CouncilDesk) -> Callable[[web.Request, web.StreamResponse], Awaitable[None]]:
+    """Return what puts the headers on answers that no route of ours made, such as that to an unknown method."""
+
+    async def harden_ours(request: web.Request, response: web.StreamResponse) -> None:
+        if request.path.startswith(_OURS):
+            harden(response, desk.secure)
+
+    return harden_ours
 
 
 def guarded(desk: CouncilDesk, route: Route) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
@@ -152,8 +165,9 @@ def guarded(desk: CouncilDesk, route: Route) -> Callable[[web.Request], Awaitabl
             response = await _answer(route, visit)
         except web.HTTPException as refusal:
             response = refusal if refusal.status < 400 else _problem(visit, refusal.status)
-        except Exception:
-            log.exception("council page %s %s failed", route.method, route.path)
+        except Exception as error:  # its message may hold what somebody wrote, or a row of the database
+            where = "".join(traceback.format_tb(error.__traceback__))
+            log.error("council page %s %s failed with %s\n%s", route.method, route.path, type(error).__name__, where)
             response = _problem(visit, 500)
         harden(response, desk.secure)
         if isinstance(response, web.HTTPException):
@@ -165,6 +179,8 @@ def guarded(desk: CouncilDesk, route: Route) -> Callable[[web.Request], Awaitabl
 
 
 async def _answer(route: Route, visit: Visit) -> web.StreamResponse:
+    if "\0" in visit.request.path or any("\0" in each for each in visit.request.query.values()):
+        raise web.HTTPBadRequest  # no text of ours holds one, and a database may not bear it
     if route.rule is not Rule.ANYONE and visit.session is None and not (visit.arriving and route.rule is Rule.ARRIVING):
         response = web.Response(status=303, headers={"Location": sign_in_address(visit.request)})
         if visit.arriving is None:
@@ -209,9 +225,10 @@ async def _form(request: web.Request) -> Mapping[str, str]:
     if request.method != "POST" or not small or not plain:
         return {}
     try:
-        return {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
+        fields = {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
     except ValueError:
         return {}
+    return {} if any("\0" in value for value in fields.values()) else fields
 
 
 _PROBLEMS = {

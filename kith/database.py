@@ -15,8 +15,8 @@ CONNECT_SECONDS = 5
 def make_engine(url: str) -> Engine:
     """Return an engine for `url` (`sqlite:///path` or `postgresql+psycopg://...`), thread-safe.
 
-    SQLite gets write-ahead logging, enforced foreign keys and five seconds of patience with other writers; the folder
-    of its file is created.
+    SQLite gets write-ahead logging, enforced foreign keys, triggers that see what is replaced, and five seconds of
+    patience with other writers; the folder of its file is created.
     """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
@@ -29,5 +29,11 @@ def make_engine(url: str) -> Engine:
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: ConnectionPoolEntry) -> None:
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=5000"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        "recursive_triggers=ON",
+        "busy_timeout=5000",
+    ):
         connection.execute(f"PRAGMA {pragma}")

@@ -66,7 +66,7 @@ def council_desk(services: Services) -> CouncilDesk:
         safety_counts=services.safety_counts,
         settings=services.council_settings,
         contact_book=services.net.book,
-        official_name=services.places.council_name,
+        official_name=services.places.council_names().get,
         secure=settings.secure,
         operator=settings.operator,
         site=settings.site,

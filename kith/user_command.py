@@ -33,6 +33,8 @@ def change_user(
 def _add(desk: CouncilDesk, name: str, council: str | None, role: str | None, password: Callable[[], str]) -> None:
     if not council:
         raise CommandError("Say which council: --council E08000025")
+    if not desk.knows(council):
+        raise CommandError(f"There is no council with the code {council}.")
     user = desk.accounts.add_user(name, password(), council, role or "viewer")
     _note(desk, Event.USER_ADDED, user, str(user.role))
 

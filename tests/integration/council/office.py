@@ -99,7 +99,7 @@ def open_office(
         safety_counts=SafetyCounts(database, clock),
         settings=settings,
         contact_book=ContactBook(contacts or Contacts.open(), settings.contacts),
-        official_name=lambda code: NAMES.get(code, code),
+        official_name=NAMES.get,
         secure=secure,
         operator="Kith Test House",
         site=site,

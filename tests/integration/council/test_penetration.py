@@ -1,0 +1,125 @@
+"""Attacks that were tried against the running pages and came through once: each by its name, none may again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, insert
+from sqlalchemy.exc import DatabaseError
+
+from bot.web_limits import TrustedProxies
+from council.audit import Event
+from council.tables import audit
+from tests.integration.council.keeping import Keeping, open_keeping
+from tests.integration.council.office import BIRMINGHAM, LEEDS, PASSWORD, Office
+from tests.integration.council.visitor import Visitor
+
+SAM, OPAL = "sam@birmingham.example", "opal@kith.example"
+
+
+@pytest.fixture
+def keeping(office: Office, database: Engine, tmp_path: Path) -> Keeping:
+    return open_keeping(office, database, tmp_path / "imports")
+
+
+# Whose address
+
+
+def test_one_guesser_on_ipv6_does_not_slow_down_everybody_else_on_ipv6(office: Office) -> None:
+    proxies = TrustedProxies(["10.0.0.0/8"])
+    guesser, other = (proxies.client("10.0.0.1", f"2001:db8:{net}::7") for net in ("bad", "600d"))
+    guard = office.desk.accounts.guard
+    assert guard.origin(guesser) != guard.origin(other)
+    office.add(SAM)
+    for number in range(20):
+        office.desk.accounts.verify(f"guess{number}@birmingham.example", "a wrong guess", guesser)
+    assert getattr(office.desk.accounts.verify(SAM, PASSWORD, other), "name", None) == SAM
+
+
+# Councils and quarters that there are not
+
+
+async def test_a_council_that_does_not_exist_is_not_found_on_any_page(keeping: Keeping) -> None:
+    async with keeping.browser("operator", OPAL) as opal:
+        for code in ("E08999999", "E10000999", "E08\u0660\u0660\u0660\u0660\u0662\u0665"):
+            for path in (
+                *("/council", "/council/figures", "/council/figures.csv", "/council/report", "/council/settings"),
+                *("/council/directory", "/council/directory/services", "/council/reports"),
+            ):
+                assert (await opal.get(f"{path}?council={code}")).status == 404, (path, code)
+            refused = await opal.fill_in(
+                "/council/users", {"name": "new@nowhere.example", "role": "viewer", "council": code}
+            )
+            assert refused.status == 422
+        assert (await opal.get("/council/users")).status == 200
+    assert keeping.office.desk.accounts.find("new@nowhere.example") is None
+
+
+async def test_the_first_quarters_of_the_calendar_break_no_page(office: Office, visitor: Visitor) -> None:
+    await visitor.sign_in(office.add(SAM))
+    for path in ("/council", "/council/report", "/council/figures", "/council/figures.csv"):
+        for quarter in ("0001-Q1", "0001-Q4", "9998-Q4", "0000-Q1"):
+            assert (await visitor.get(f"{path}?quarter={quarter}")).status < 500, (path, quarter)
+
+
+# What no database bears
+
+
+async def test_a_nul_anywhere_is_refused_and_not_our_failure(keeping: Keeping) -> None:
+    async with keeping.browser("operator", OPAL) as opal:
+        for path in (
+            "/council/directory/services?everywhere&words=%00",
+            "/council/figures?council=a%00",
+            "/council/%00",
+        ):
+            assert (await opal.get(path)).status in (400, 403, 404), path
+        for path, field in (
+            ("/council/directory/doubles", "keep"),
+            ("/council/directory/doubts", "words"),
+            ("/council/directory/services/lunch/edit", "description"),
+        ):
+            sent = await opal.fill_in("/council", {field: "a\x00b", "verdict": "two", "taxonomy": "need"}, to=path)
+            assert 400 <= sent.status < 500, path
+
+
+# Answers that no route made
+
+
+@pytest.mark.parametrize("path", ["/council", "/council/nothing", "/council/users", "/figures", "/figures/E08000025"])
+async def test_an_answer_to_an_unknown_method_or_address_carries_the_security_headers(
+    visitor: Visitor, path: str
+) -> None:
+    for method in ("PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "HEAD"):
+        async with visitor.browser.request(method, visitor.home + path, allow_redirects=False) as answer:
+            assert answer.status in (404, 405)
+            assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
+            assert answer.headers["Cache-Control"] == "no-store"
+            assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+# The log
+
+
+def test_no_entry_of_the_log_can_be_replaced(office: Office) -> None:
+    """SQLite's REPLACE deletes without asking the triggers, unless it is told to ask them."""
+    office.desk.audit.write(Event.SIGNED_IN, SAM, BIRMINGHAM)
+    row = {"id": 1, "at": office.clock(), "event": "viewed", "who": "x", "council": LEEDS, "what": "", "origin": ""}
+    replaced = insert(audit).prefix_with("OR REPLACE", dialect="sqlite").values(row)
+    with pytest.raises(DatabaseError), office.engine.begin() as connection:
+        connection.execute(replaced)
+    assert [each.who for each in office.desk.audit.latest(None)] == [SAM]
+
+
+async def test_what_goes_to_the_log_when_a_page_fails_holds_nothing_that_somebody_wrote(
+    office: Office, visitor: Visitor, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object) -> None:
+        raise ValueError("typed by somebody".upper())
+
+    await visitor.sign_in(office.add(SAM))
+    monkeypatch.setattr(office.desk.audit, "write", broken)
+    assert (await visitor.get("/council/figures")).status == 500
+    assert "/council/figures failed with ValueError" in caplog.text
+    assert "in broken" in caplog.text
+    assert "TYPED" not in caplog.text
