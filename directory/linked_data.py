@@ -8,8 +8,8 @@ from datetime import time
 from typing import Any, Final
 
 from directory.model import CostOption, Location, Schedule, Service, Status
-from directory.openreferral.records import description_of
 from directory.openreferral.vocabulary import term_words
+from directory.openreferral.wording import description_of
 from directory.recurrence import days_of_the_week
 
 _WEEK: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

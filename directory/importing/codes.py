@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from directory.importing.records import RawAccess, RawService
 from directory.importing.text import one_line
 from directory.importing.vocabulary import BY_AGES, Evidence, Vocabulary
 from directory.model import Access, Attending, Cost, CostOption, Gender, Need
+from directory.openreferral.vocabulary import VOCABULARIES, taxonomy_id
 from screening.people import LifeStage
 
 LONGEST_TERM: Final = 255
+OURS: Final = {taxonomy_id(name): name for name in VOCABULARIES}
+"""The taxonomies that Kith publishes: who publishes with Kith means exactly what their terms say."""
 _WOMEN_OR_MEN: Final[dict[str, Gender]] = {"women": "women", "men": "men"}
 _WAYS: Final = {
     "in person": "in_person",
@@ -29,17 +32,21 @@ class Codes:
         self._vocabulary = vocabulary
         self._record = record
         self.evidence: list[Evidence] = []
-        self.terms = _terms(record)
+        self._ours = _our_terms(record)
+        self.terms = self._ours.get("keyword", ()) if self._ours else _terms(record)
         eligibility = one_line(record.eligibility_description or "")
-        self._for_whom = (*self.terms, eligibility) if eligibility else self.terms
+        self._for_whom = (*(() if self._ours else self.terms), *filter(None, (eligibility,)))
 
     def needs(self, name: str) -> tuple[Need, ...]:
         """What the terms name; else what the name of the service does."""
-        return tuple(map(Need, self._told("need", self.terms) or self._kept(self._vocabulary.of_name("need", name))))
+        told = self._told("need", self._terms_of("need"))
+        if not told and not self._ours:
+            told = self._kept(self._vocabulary.of_name("need", name))
+        return tuple(map(Need, told))
 
     def life_stages(self, low: int | None, high: int | None) -> tuple[LifeStage, ...]:
         """What the terms name; else what the ages say."""
-        if stages := self._told("life_stage", self.terms):
+        if (stages := self._told("life_stage", self._terms_of("life_stage"))) or self._ours:
             return tuple(map(LifeStage, stages))
         if (low or 0) >= 50:
             stage = LifeStage.LATER_LIFE
@@ -61,6 +68,8 @@ class Codes:
 
     def cost(self) -> Cost:
         """What it costs: the least that is asked, else what the words say."""
+        if self._ours:
+            return _our_cost(self._record)
         record = self._record
         words = one_line(record.fees or record.fees_description or "")
         amounts = [one.amount for one in record.cost_options if one.amount is not None]
@@ -75,6 +84,8 @@ class Codes:
 
     def attending(self, *, has_place: bool) -> tuple[Attending, ...]:
         """How it is met: what the record and its terms say; else in person, where there is a place."""
+        if self._ours:
+            return tuple(map(Attending, self._told("attending", self._terms_of("attending"))))
         said = (self._record.attending_type, *(schedule.attending_type for schedule in self._record.schedules))
         ways = self._told("attending", tuple(dict.fromkeys(one_line(words) for words in said if words)))
         plain = (_WAYS.get(term.casefold()) for term in self.terms)
@@ -96,6 +107,10 @@ class Codes:
         words = (one_line(text) for one in features for text in (one.accessibility, one.description) if text)
         return tuple(self._told("accessibility", tuple(dict.fromkeys(words))))
 
+    def _terms_of(self, taxonomy: str) -> tuple[str, ...]:
+        """The terms that may say something about a taxonomy of ours."""
+        return self._ours.get(taxonomy, ()) if self._ours else self.terms
+
     def _told(self, taxonomy: str, terms: tuple[str, ...]) -> Sequence[str]:
         """The codes that the terms say, surest evidence kept."""
         return self._kept(self._vocabulary.of_terms(taxonomy, terms)) if terms else ()
@@ -104,6 +119,24 @@ class Codes:
         before = len(self.evidence)
         self.evidence += found
         return [one.code for one in self.evidence[before:]]
+
+
+def _our_terms(record: RawService) -> Mapping[str, tuple[str, ...]]:
+    """The words of the terms of our own taxonomies; {} for what was not published with Kith."""
+    found: dict[str, tuple[str, ...]] = {}
+    for term in (one.taxonomy_term for one in record.attributes):
+        if term and (taxonomy := OURS.get(term.taxonomy_id or "")):
+            words = one_line((term.term if taxonomy == "keyword" else term.name) or "")
+            found[taxonomy] = (*found.get(taxonomy, ()), *filter(None, (words,)))
+    return found
+
+
+def _our_cost(record: RawService) -> Cost:
+    """What it costs, as we publish it: one option at most, which bears our own name for it."""
+    for one in record.cost_options:
+        if one.option in set(CostOption):
+            return Cost(CostOption(one.option), one.amount, one.amount_description)
+    return Cost(CostOption.UNKNOWN)
 
 
 def _terms(record: RawService) -> tuple[str, ...]:

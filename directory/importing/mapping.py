@@ -17,6 +17,7 @@ from directory.importing.text import SUMMARY, has_markup, one_line, plain_text, 
 from directory.importing.vocabulary import Evidence, Vocabulary
 from directory.importing.whereabouts import areas_of, location_of
 from directory.model import ALL_ENGLAND, Phone, Schedule, Service, Status
+from directory.openreferral.wording import EXAMPLE
 
 LONGEST_NAME, LONGEST_PHONE, MOST_PHONES, MOST_SCHEDULES = 255, 60, 8, 60
 LONGEST_TEXT: Final = 20_000
@@ -63,7 +64,9 @@ class _Reading:
     def mapped(self, service_id: str) -> Mapped:
         record, mapper = self.record, self.mapper
         name = self._text("name", record.name)[:LONGEST_NAME]
-        summary, description = summary_and_rest(self._text("description", record.description or "")[:LONGEST_TEXT])
+        example = mapper.example or record.alert == EXAMPLE
+        text = self._text("description", record.description or "").removeprefix(EXAMPLE if example else "")
+        summary, description = summary_and_rest(text.lstrip()[:LONGEST_TEXT])
         codes = Codes(mapper.vocabulary, record)
         low, high = self._ages()
         location = location_of(record.service_at_locations, mapper.geography, self.note)
@@ -97,7 +100,7 @@ class _Reading:
             scope="national" if ALL_ENGLAND in areas else "local",
             assured_date=record.assured_date,
             source=mapper.source,
-            example=mapper.example,
+            example=example,
         )
         return Mapped(service, tuple(codes.evidence))
 

@@ -40,6 +40,7 @@ class RawTerm(Raw):
     """A taxonomy term; version 1 calls the taxonomy `vocabulary`."""
 
     id: Text = None
+    taxonomy_id: Text = None
     name: Text = None
     term: Text = None
     taxonomy: Annotated[Any, Field(default=None)] = None

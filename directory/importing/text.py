@@ -11,6 +11,8 @@ import nh3
 
 SUMMARY: Final = 160
 SHORT: Final = 60
+SHORTEST: Final = 30
+"""Characters of a first paragraph that says enough by itself."""
 _BREAKS = re.compile(r"<\s*/?\s*(?:p|br|div|li|ul|ol|tr|td|h[1-6])\b[^>]{0,500}>", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufeff\u200b-\u200f\u2028-\u202e\u2066-\u2069]")
 _PLAIN = re.compile(r"[!-%'-;=-~£’](?: ?[!-%'-;=-~£’])*|")
@@ -60,9 +62,12 @@ def has_markup(text: str) -> bool:
 def summary_and_rest(text: str) -> tuple[str, str]:
     """Cut a plain text into a summary of at most 160 characters and the description that goes with it.
 
-    The cut is after a sentence, and then the description is what follows; where no sentence is short enough, words
-    are dropped from the summary and the description is the whole.
+    The cut is after the first paragraph, or after a sentence, and then the description is what follows; where none is
+    short enough, words are dropped from the summary and the description is the whole.
     """
+    first, _, rest = text.partition("\n\n")
+    if rest and SHORTEST <= len(first) <= SUMMARY:
+        return " ".join(first.split()), rest.lstrip()
     line = " ".join(text[: 2 * SUMMARY].split())
     if len(text) <= 2 * SUMMARY and len(line) <= SUMMARY:
         return line, ""

@@ -13,23 +13,17 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from directory import rows, tables
-from directory.model import Access, Cost, CostOption, Location, Service
+from directory.model import Cost, CostOption, Location, Service
 from directory.openreferral.formats import email, uri
 from directory.openreferral.schedules import schedule_record
 from directory.openreferral.vocabulary import taxonomy_description, taxonomy_id, taxonomy_name, term_words
+from directory.openreferral.wording import EXAMPLE, application, description_of, eligibility, fees
 
 Record = dict[str, Any]
 Naming = Callable[[str], str | None]
 """Gives the plain name of an area by its GSS code, or None."""
 
-EXAMPLE: Final = "Example only: this is not a real service."
 AREA_ADDRESS: Final = "http://statistics.data.gov.uk/id/statistical-geography/"
-ACCESS_WORDS: Final = {
-    Access.DROP_IN: "No need to book.",
-    Access.APPOINTMENT: "Get in touch first to arrange it.",
-    Access.REFERRAL: "A referral is needed.",
-    Access.MEMBERSHIP: "You need to be a member.",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +58,11 @@ def listed_service(published: Published) -> Record:
             "url": uri(service.url),
             "email": email(service.email),
             "status": service.status.value,
-            "fees": _fees(service.cost),
+            "fees": fees(service.cost),
             "minimum_age": service.minimum_age,
             "maximum_age": service.maximum_age,
-            "eligibility_description": _eligibility(service),
-            "application_process": _application(service),
+            "eligibility_description": eligibility(service),
+            "application_process": application(service),
             "assured_date": service.assured_date and service.assured_date.isoformat(),
             "alert": EXAMPLE if service.example else None,
             "last_modified": _moment(published.last_modified),
@@ -146,30 +140,6 @@ def _each(service: Service, table: Any, items: Any, record: Callable[[Any], Mapp
         {"id": rows.derived_id(service.id, table.name, index)} | _known(record(item))
         for index, item in enumerate(items)
     ]
-
-
-def description_of(service: Service) -> str:
-    """Return our summary and the longer text; an example says first that it is one."""
-    parts = (EXAMPLE if service.example else "", service.summary, service.description)
-    return "\n\n".join(dict.fromkeys(part for part in parts if part))
-
-
-def _fees(cost: Cost) -> str | None:
-    if cost.description or cost.option is CostOption.UNKNOWN:
-        return cost.description
-    amount = f"£{cost.amount:.2f}" if cost.amount else None
-    return {CostOption.FREE: "Free", CostOption.DONATION: "Donations welcome"}.get(cost.option, amount)
-
-
-def _eligibility(service: Service) -> str | None:
-    parts = (f"For {service.gender}." if service.gender else "", "For unpaid carers." if service.for_carers else "")
-    return " ".join(filter(None, parts)) or None
-
-
-def _application(service: Service) -> str | None:
-    words = ACCESS_WORDS[service.access] if service.access else ""
-    referral = "" if service.self_referral else "You cannot refer yourself."
-    return " ".join(filter(None, (words, referral))) or None
 
 
 def _organization(organisation: Organisation) -> Record:

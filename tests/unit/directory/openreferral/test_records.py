@@ -9,7 +9,6 @@ import pytest
 
 from directory.model import Access, Cost, CostOption, Location, Need, Phone, Schedule, Service
 from directory.openreferral.records import (
-    EXAMPLE,
     Organisation,
     Published,
     full_service,
@@ -18,6 +17,7 @@ from directory.openreferral.records import (
     taxonomy_term,
 )
 from directory.openreferral.schedules import schedule_record
+from directory.openreferral.wording import EXAMPLE
 from tests.unit.directory.builders import BIRMINGHAM, a_service, national
 
 NAMES = {BIRMINGHAM: "Birmingham"}
