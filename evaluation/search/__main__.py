@@ -30,8 +30,10 @@ def main() -> None:
     for one in ranked if misses else ():
         if one.query.part == "dev" and ndcg(one.query, one.pages[KITH], one.everything) < POOR:
             _print_miss(one)
-    for part in ("dev", "test"):
-        _print_part(part, [one for one in ranked if one.query.part == part])
+    for writer in sorted({query.writer for query in queries}):
+        for part in ("dev", "test"):
+            chosen = [one for one in ranked if (one.query.writer, one.query.part) == (writer, part)]
+            _print_part(f"{writer} writer, {part}", chosen)
     _print_times(ranked)
 
 

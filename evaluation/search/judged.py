@@ -10,11 +10,14 @@ from typing import Any
 
 import yaml
 
-from directory.model import AgeRange, Filter, Need, Place
+from directory.model import AgeRange, Filter, Need, Place, When
 from directory.search import Wish
+from language.conditions import read_conditions
+from language.times import read_times
 from screening.people import LifeStage, Role
 
-QUERIES = Path(__file__).parent / "queries.yml"
+QUERIES = Path(__file__).parent / "queries"
+SHARED = "shared.yml"
 GRADES = {"best": 3, "good": 2, "fair": 1}
 KNOWN = {"in", "text", "need", "place", "stage", "age", "role", "filters", "never", *GRADES}
 
@@ -23,6 +26,7 @@ KNOWN = {"in", "text", "need", "place", "stage", "age", "role", "filters", "neve
 class Query:
     """One judged wish. `part` is "dev" or "test"; `graded` pairs a grade with patterns of service names."""
 
+    writer: str
     part: str
     wish: Wish
     graded: tuple[tuple[int, tuple[str, ...]], ...]
@@ -37,28 +41,41 @@ class Query:
         return not self.grade(name) and _any(name, self.never)
 
 
-def read_queries(find_place: Callable[[str], Place], path: Path = QUERIES) -> list[Query]:
-    """Read every judged query. Raises ValueError for a field or a value that is not known."""
-    data = yaml.safe_load(path.read_text("utf-8"))
-    places = {name: find_place(typed) if typed else None for name, typed in data["places"].items()}
-    return [_query(record, places, tuple(data["unasked"])) for record in data["queries"]]
+def read_queries(find_place: Callable[[str], Place], folder: Path = QUERIES) -> list[Query]:
+    """Read every writer's judged queries. Raises ValueError for a field or a value that is not known."""
+    shared = _yaml(folder / SHARED)
+    places = {name: find_place(typed) if typed else None for name, typed in shared["places"].items()}
+    return [
+        _query(path.stem, record, places, tuple(shared["unasked"]))
+        for path in sorted(folder.glob("*.yml"))
+        if path.name != SHARED
+        for record in _yaml(path)["queries"]
+    ]
 
 
-def _query(record: dict[str, Any], places: dict[str, Place | None], unasked: tuple[str, ...]) -> Query:
+def _yaml(path: Path) -> Any:
+    return yaml.safe_load(path.read_text("utf-8"))
+
+
+def _query(writer: str, record: dict[str, Any], places: dict[str, Place | None], unasked: tuple[str, ...]) -> Query:
     if unknown := record.keys() - KNOWN:
         raise ValueError(f"{record}: {unknown} is not known")
-    age = record.get("age")
+    age, text = record.get("age"), record.get("text")
+    told, times = read_conditions(text or ""), read_times(text or "").names
+    whens = times & set(When)
     wish = Wish(
         place=places[record["place"]],
         age=AgeRange(age, age) if age else None,
         life_stages=(LifeStage(record["stage"]),) if "stage" in record else (),
         role=Role(record.get("role", "resident")),
         needs=tuple(map(Need, record.get("need", ()))),
-        text=record.get("text"),
-        filters=frozenset(map(Filter, record.get("filters", ()))),
+        text=text,
+        filters=frozenset(map(Filter, {*record.get("filters", ()), *told.names, *(times - whens)})),
+        languages=told.languages,
+        times=frozenset(map(When, whens)),
     )
     graded = tuple((grade, tuple(record.get(name, ()))) for name, grade in GRADES.items())
-    return Query(record["in"], wish, graded, (*record.get("never", ()), *unasked))
+    return Query(writer, record["in"], wish, graded, (*record.get("never", ()), *unasked))
 
 
 def _any(name: str, patterns: tuple[str, ...]) -> bool:
