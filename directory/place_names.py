@@ -9,6 +9,8 @@ from itertools import chain
 
 _OUTSIDE_WORDS = re.compile(r"[^\w]+|_")
 _SHORT_FORMS = {"saint": "st", "saints": "sts", "mount": "mt", "&": "and"}
+SHORTEST_MENDED = 5
+"""Letters of a word in which a slip is looked for."""
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 

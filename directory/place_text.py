@@ -12,6 +12,8 @@ LONGEST_PHRASE = 200
 """Letters of a message that are searched for names; postcodes are searched for in all of it."""
 
 _RUN = re.compile(r"(?<![A-Z0-9])([A-Z0-9]{2,4})[\s\-.]{0,2}([A-Z0-9]{3})(?![A-Z0-9])")
+_SPELT_CODE = re.compile(r"(?<![A-Z0-9])[A-Z](?: [A-Z0-9]){4,6}(?![A-Z0-9])")
+"""A postcode told letter by letter: "L S 6 2 A B"."""
 _EXACT = re.compile(r"^[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}$")
 _OUTWARD = re.compile(r"(?<![A-Za-z0-9])([A-Za-z]{1,2} ?[0-9][A-Za-z0-9]?)(?![A-Za-z0-9])")
 _OUTWARD_SHAPES = ("LN", "LNN", "LNL", "LLN", "LLNN", "LLNL")
@@ -20,9 +22,13 @@ _AS_LETTERS = {"0": "OQD", "1": "LI", "2": "Z", "5": "S", "6": "G", "8": "B"}
 _TEXT_SPEAK = frozenset({"b4", "h8", "l8", "m8", "n1", "w8"})
 
 _CUE = re.compile(r"\b(?:in|near|nr|from|at|around|round|by|outside|is|its|called|live)\b ")
-_BEFORE = re.compile(r"^(?:(?:the|a|my|just|greater|central|north|south|east|west|inner|outer|city of|town of) )+")
+_BEFORE = re.compile(
+    r"^(?:(?:the|a|my|just|greater|central|north|south|east|west|inner|outer|city of|town of|london borough of|"
+    r"royal borough of|borough of|county of) )+"
+)
 _AFTER = re.compile(
-    r"(?: (?:please|pls|plz|thanks|thank you|ta|uk|gb|england|area|city centre|town centre|somewhere|now))+$"
+    r"(?: (?:please|pls|plz|thanks|thank you|ta|uk|gb|england|area|city centre|town centre|somewhere|now|"
+    r"(?:(?:city|county|borough|district|town) )?council))+$"
 )
 _FILLER_WORDS = (
     "a about again alone also am an and any anybody anyone anything anywhere are around at back bad be because been "
@@ -49,7 +55,10 @@ _EVERYDAY = _NOT_A_PLACE | frozenset(_EVERYDAY_WORDS.split())
 _A_THING = re.compile(rf"(?:the|a|my) (?:{'|'.join(_EVERYDAY_WORDS.split())})")
 """Someone who says "in the bath" is not in Bath."""
 _SPELT_OUT = re.compile(r"\b(?:[a-z] ){3,}[a-z]\b")
-_LEFT = re.compile(r"\b(?:moved|came|come)(?: \w+)? from (?:\w+ ){1,3}?(?=(?:to|but|now)\b)")
+_LEFT = re.compile(
+    r"\b(?:(?:moved|came|come)(?: \w+)? from|(?:used to (?:live|be)|lived|grew up|was born) in) "
+    r"(?:\w+ ){1,3}?(?=(?:to|but|and now|and moved|now)\b)"
+)
 _WITHIN = re.compile(r"(?<=\w) (?:on|in)(?: the)? (?=\w)")
 """What stands between a town and its county or island."""
 
@@ -60,7 +69,8 @@ def postcodes(text: str) -> Iterator[tuple[str, str]]:
     A slip is a letter for the digit that looks like it, or the reverse (O and 0, I and 1, 8 and B, 5 and S). Most
     mended readings do not exist: the caller keeps the first that does.
     """
-    runs = [run.groups() for run in _RUN.finditer(text.upper()) if any(c.isdigit() for c in run.group())]
+    typed = _SPELT_CODE.sub(lambda letters: letters[0].replace(" ", ""), text.upper())
+    runs = [run.groups() for run in _RUN.finditer(typed) if any(c.isdigit() for c in run.group())]
     yield from ((outward, inward) for outward, inward in runs if _EXACT.match(outward + inward))
     for outward, inward in runs:
         inwards = _readings(inward, "NLL")

