@@ -29,6 +29,7 @@ class Event(StrEnum):
     SET_UP = "account set up"
     SECOND_FACTOR_ON = "two-step sign-in on"
     SECOND_FACTOR_OFF = "two-step sign-in off"
+    NOT_CONFIRMED = "change not confirmed"
     SECOND_FACTOR_FAILED = "wrong sign-in code"
     RECOVERY_CODES = "new recovery codes"
     USER_ADDED = "user added"

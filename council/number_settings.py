@@ -1,133 +1,146 @@
-"""The page on which a manager sets one number of the safety replies: checked as a file is, looked at, then kept."""
+"""The page on which a manager sets one number of the safety replies: checked as a file is, looked at, proved, kept.
+
+One person alone can change what people in danger are shown. So old and new stand beside each other before it counts,
+the manager proves once more who they are, and every other manager is told.
+"""
 
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Mapping
-from datetime import date
-from typing import Any
 
 from aiohttp import web
-from pydantic import ValidationError
 
-from bot.contacts import FRESH_DAYS, Contact, Slot
-from bot.council_contacts import wrong_number
+from bot.contacts import Contact, Slot
 from bot.safety_reply import AgeBand, safety_reply
 from council.audit import Event
 from council.desk import Visit
+from council.entrance import asked_to_wait
+from council.number_changes import NumberChange, said
+from council.number_form import FIELDS, LONGEST, WrongFieldError, contact_of, fields_of
 from council.numbers import SLOTS
 from council.pages import show
+from council.proof import proof_of, why, wrong_proof
 from council.settings import about, council_of
 
-FIELDS = ("name", "who", "number", "text", "hours", "hint", "source", "verified_on")
-_LONGEST = {"name": 80, "who": 200, "number": 20, "text": 20, "hours": 120, "hint": 60, "source": 300}
-_NEEDED = {
-    "name": "Write the name of the team.",
-    "who": "Write who the number is for.",
-    "number": "Write the number to call.",
-    "hours": "Write when someone answers.",
-    "source": "Write the page on which the number stands.",
-    "verified_on": "Write the day on which somebody checked the number.",
-}
 _ABOUT_CHILDREN = (Slot.CHILDRENS_SERVICES, Slot.CHILDRENS_SERVICES_OUT_OF_HOURS)
-
-
-class WrongFieldError(ValueError):
-    """A field of the form cannot be taken; holds its name and what to say."""
-
-    def __init__(self, field: str, text: str) -> None:
-        super().__init__(text)
-        self.field = field
+CHANGED_MEANWHILE = "Somebody changed this number while you had it open. Look at both again, then go on."
 
 
 async def form(visit: Visit) -> web.Response:
-    """Show the number that people are given now, to be changed."""
+    """Show the number that people are given now, to be changed, or one that stood there before, to be put back."""
     council, slot = council_of(visit), _slot(visit)
-    return await _page(visit, council, slot, _fields(visit.desk.contacts.local(council, [slot])))
+    if "back" not in visit.request.query:
+        return await _page(visit, council, slot, fields_of(visit.desk.contacts.local(council, [slot])))
+    told = await asyncio.to_thread(visit.desk.settings.number_changes, council)
+    change = next((each for each in told if (each.slot, each.mark) == (slot, visit.request.query["back"])), None)
+    if change is None:
+        raise web.HTTPNotFound
+    if change.stood is None:
+        raise web.HTTPSeeOther(f"/council/settings/numbers/{slot}/remove{about(visit, council)['asked']}")
+    checked = str(change.stood.verified_on or "")
+    return await _page(visit, council, slot, fields_of((change.stood,)) | {"verified_on": checked})
 
 
 async def save(visit: Visit) -> web.Response:
-    """Show the safety reply with the new number in it; keep the number once that was looked at."""
+    """Show the safety reply with the new number in it; keep the number once that was looked at and proved."""
     council, slot = council_of(visit), _slot(visit)
     fields = {name: " ".join(visit.form.get(name, "").split()) for name in FIELDS}
     try:
         contact = contact_of(fields, council, slot, visit.desk.today())
     except WrongFieldError as wrong:
         return await _page(visit, council, slot, fields, wrong.field, str(wrong), 422)
-    if visit.form.get("seen") != "yes":
-        return show(
-            visit,
-            "number_preview.html",
-            200,
-            **about(visit, council),
-            slot=slot,
-            words=SLOTS[slot],
-            fields=fields,
-            reply=await asyncio.to_thread(_reply, visit, contact),
-        )
-    await asyncio.to_thread(visit.desk.settings.set_contact, contact)
-    numbers = ", ".join(way.label for way in contact.ways)
-    await _changed(visit, Event.NUMBER_CHANGED, council, f"{slot}: {contact.name}, {numbers}, {contact.verified_on}")
-    raise web.HTTPSeeOther(f"/council/settings{about(visit, council)['asked']}#numbers")
+    return await _change(visit, council, slot, contact, fields)
+
+
+async def remove_form(visit: Visit) -> web.Response:
+    """Show what is left when the number of the page is taken away."""
+    council, slot = council_of(visit), _slot(visit)
+    if await asyncio.to_thread(visit.desk.settings.contact, council, slot) is None:
+        raise web.HTTPSeeOther(_back_to_settings(visit, council))
+    return await _preview(visit, council, slot, None, {})
 
 
 async def remove(visit: Visit) -> web.Response:
-    """Go back to the number of the operator's file, or to none."""
+    """Go back to the number of the operator's file, or to none, once that was looked at and proved."""
     council, slot = council_of(visit), _slot(visit)
-    if await asyncio.to_thread(visit.desk.settings.drop_contact, council, slot):
-        await _changed(visit, Event.NUMBER_REMOVED, council, str(slot))
-    raise web.HTTPSeeOther(f"/council/settings{about(visit, council)['asked']}#numbers")
+    if await asyncio.to_thread(visit.desk.settings.contact, council, slot) is None:
+        raise web.HTTPSeeOther(_back_to_settings(visit, council))
+    return await _change(visit, council, slot, None, {})
 
 
-def contact_of(fields: Mapping[str, str], council: str, slot: Slot, today: date) -> Contact:
-    """Return the contact that a form describes. Raises WrongFieldError for the first field that cannot be taken."""
-    _check_texts(fields)
-    values = {name: fields[name] for name in ("name", "who", "hours", "source")} | {
-        "id": f"{council}_{slot}".lower(),
-        "hint": fields["hint"] or None,
-        "certainty": "source",
-        "verified_on": _checked_day(fields["verified_on"], today),
-        "slot": slot,
-        "council": council,
-    }
-    ways = {"number": {"kind": "call", "number": fields["number"]}, "text": {"kind": "text", "number": fields["text"]}}
-    given = {field: way for field, way in ways.items() if fields[field]}
-    for field, way in given.items():
-        if problem := _wrong_way(values | {"ways": [way]}):
-            raise WrongFieldError(field, problem)
-    return Contact.model_validate(values | {"ways": [*given.values()]})
+async def _change(
+    visit: Visit, council: str, slot: Slot, contact: Contact | None, fields: Mapping[str, str]
+) -> web.Response:
+    await asyncio.to_thread(visit.desk.contact_book.refresh)
+    if visit.form.get("seen") != "yes":
+        return await _preview(visit, council, slot, contact, fields)
+    before = said(visit.desk.contacts.local(council, [slot]))
+    if visit.form.get("was") != before:
+        return await _preview(visit, council, slot, contact, fields, CHANGED_MEANWHILE, 409)
+    proof = await proof_of(visit)
+    if refused := await wrong_proof(visit, proof):
+        page = await _preview(visit, council, slot, contact, fields, why(refused, proof), 429 if refused.wait else 403)
+        return asked_to_wait(page, refused.wait) if refused.wait else page
+    await _keep(visit, council, slot, contact, before)
+    raise web.HTTPSeeOther(_back_to_settings(visit, council))
 
 
-def _check_texts(fields: Mapping[str, str]) -> None:
-    for name, text in _NEEDED.items():
-        if not fields[name]:
-            raise WrongFieldError(name, text)
-    for name, most in _LONGEST.items():
-        if len(fields[name]) > most or not fields[name].isprintable():
-            raise WrongFieldError(name, f"Use at most {most} letters, numbers and signs.")
-    if not re.match(r"https?://\w", fields["source"]):
-        raise WrongFieldError("source", "Write the whole address of the page, from https:// on.")
+async def _keep(visit: Visit, council: str, slot: Slot, contact: Contact | None, before: str) -> None:
+    """Change the number at once in this process, tell the other managers, and log both values."""
+    desk, who = visit.desk, visit.user.name
+    after = said(_with(visit, council, slot, contact))
+    stood = await asyncio.to_thread(desk.settings.contact, council, slot)
+    change = NumberChange(council, slot, desk.clock(), who, before, after, stood)
+    await asyncio.to_thread(desk.settings.change_number, change, contact)
+    await asyncio.to_thread(desk.contact_book.refresh)
+    event = Event.NUMBER_REMOVED if contact is None else Event.NUMBER_CHANGED
+    about_it = f" ({contact.name}, {contact.verified_on})" if contact else ""
+    await asyncio.to_thread(visit.note, event, who, council, f"{slot}: {before} to {after}{about_it}")
 
 
-def _wrong_way(values: Mapping[str, Any]) -> str | None:
-    """Say what is wrong with the one way of a contact, by the rules that files are held to."""
-    try:
-        return wrong_number(Contact.model_validate(values))
-    except ValidationError:
-        return "Write the number in digits, as people write it: 0121 234 5678."
+def _with(visit: Visit, council: str, slot: Slot, contact: Contact | None) -> tuple[Contact, ...]:
+    """Return the contacts of a slot as they would be with this one, or (None) with those of the files."""
+    return visit.desk.contact_book.with_these(_own(visit, council, slot, contact)).local(council, [slot])
 
 
-def _checked_day(text: str, today: date) -> date:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError as error:
-        raise WrongFieldError("verified_on", "Write the day like this: 2026-11-21.") from error
-    if day > today:
-        raise WrongFieldError("verified_on", "This day is still to come.")
-    if (today - day).days > FRESH_DAYS:
-        raise WrongFieldError("verified_on", f"This is more than {FRESH_DAYS} days ago. Check the number again first.")
-    return day
+def _own(visit: Visit, council: str, slot: Slot, contact: Contact | None) -> list[Contact]:
+    others = [each for each in visit.desk.settings.contacts() if (each.council, each.slot) != (council, slot)]
+    return others if contact is None else [*others, contact]
+
+
+def _reply(visit: Visit, council: str, slot: Slot, contact: Contact | None) -> str:
+    """Return what someone in danger is told once this is kept."""
+    contacts = visit.desk.contact_book.with_these(_own(visit, council, slot, contact))
+    category = "abuse_child" if slot in _ABOUT_CHILDREN else "abuse_adult"
+    return str(safety_reply((category,), AgeBand.ADULT, contacts, council)[0].text)
+
+
+async def _preview(
+    visit: Visit,
+    council: str,
+    slot: Slot,
+    contact: Contact | None,
+    fields: Mapping[str, str],
+    error: str = "",
+    status: int = 200,
+) -> web.Response:
+    """Show the old and the new number and the whole reply, and ask who it is."""
+    return show(
+        visit,
+        "number_preview.html",
+        status,
+        **about(visit, council),
+        slot=slot,
+        words=SLOTS[slot],
+        fields=fields,
+        taken_away=contact is None,
+        before=said(visit.desk.contacts.local(council, [slot])),
+        after=said(await asyncio.to_thread(_with, visit, council, slot, contact)),
+        reply=await asyncio.to_thread(_reply, visit, council, slot, contact),
+        proof=await proof_of(visit),
+        error=error,
+    )
 
 
 def _slot(visit: Visit) -> Slot:
@@ -137,27 +150,8 @@ def _slot(visit: Visit) -> Slot:
         raise web.HTTPNotFound from error
 
 
-def _fields(contacts: tuple[Contact, ...]) -> dict[str, str]:
-    """Return the fields of the first of these contacts; the day of the check is left out: there must be a new one."""
-    if not contacts:
-        return dict.fromkeys(FIELDS, "")
-    first = contacts[0]
-    numbers = {way.kind: way.number for way in reversed(first.ways)}
-    return {
-        **{name: getattr(first, name) or "" for name in ("name", "who", "hours", "hint", "source")},
-        "number": numbers.get("call", ""),
-        "text": numbers.get("text", ""),
-        "verified_on": "",
-    }
-
-
-def _reply(visit: Visit, contact: Contact) -> str:
-    """Return what someone in danger is told once this number is kept."""
-    place = (contact.council, contact.slot)
-    others = [each for each in visit.desk.settings.contacts() if (each.council, each.slot) != place]
-    contacts = visit.desk.contact_book.with_these([*others, contact])
-    category = "abuse_child" if contact.slot in _ABOUT_CHILDREN else "abuse_adult"
-    return str(safety_reply((category,), AgeBand.ADULT, contacts, contact.council)[0].text)
+def _back_to_settings(visit: Visit, council: str) -> str:
+    return f"/council/settings{about(visit, council)['asked']}#numbers"
 
 
 async def _page(
@@ -169,7 +163,6 @@ async def _page(
     error: str = "",
     status: int = 200,
 ) -> web.Response:
-    here = await asyncio.to_thread(visit.desk.settings.contacts)
     return show(
         visit,
         "number_form.html",
@@ -178,15 +171,10 @@ async def _page(
         slot=slot,
         words=SLOTS[slot],
         fields=fields,
-        longest=_LONGEST,
+        longest=LONGEST,
         field=field,
         error=error,
-        here=any((each.council, each.slot) == (council, slot) for each in here),
+        here=await asyncio.to_thread(visit.desk.settings.contact, council, slot) is not None,
         several=len(visit.desk.contacts.local(council, [slot])) > 1,
         today=visit.desk.today(),
     )
-
-
-async def _changed(visit: Visit, event: Event, council: str, what: str) -> None:
-    await asyncio.to_thread(visit.desk.contact_book.refresh)
-    await asyncio.to_thread(visit.note, event, visit.user.name, council, what)

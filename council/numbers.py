@@ -9,7 +9,9 @@ from typing import Final
 from aiohttp import web
 
 from bot.contacts import FRESH_DAYS, Contact, Slot
+from council.accounts import Role
 from council.desk import CouncilDesk, Visit
+from council.number_changes import NumberChange
 from council.pages import show
 
 SLOTS: Final = MappingProxyType(
@@ -57,6 +59,16 @@ def checked(desk: CouncilDesk, council: str) -> Checked:
         national=with_due([contact for contact in desk.contacts if contact.council is None]),
         missing=tuple(SLOTS[slot] for slot in desk.contacts.missing_slots(council)),
     )
+
+
+def changes_told(visit: Visit) -> list[NumberChange]:
+    """Return the changes of numbers that this user is told of: those of their council for managers, all for operators.
+
+    Whoever made a change is told, too: somebody else may have used their account. Synchronous: call it in a thread.
+    """
+    if visit.user.role not in (Role.MANAGER, Role.OPERATOR):
+        return []
+    return visit.desk.settings.number_changes(None if visit.user.role is Role.OPERATOR else visit.user.council)
 
 
 async def page(visit: Visit) -> web.Response:

@@ -36,6 +36,9 @@ async def page(visit: Visit) -> web.Response:
         **await _drawn(visit, wanted.council, past),
         coming=shown(coming, area_of(visit)),
         numbers=numbers.checked(visit.desk, visit.user.council),
+        number_changes=await asyncio.to_thread(numbers.changes_told, visit),
+        slots=numbers.SLOTS,
+        name_of_council=visit.desk.council_name,
     )
 
 

@@ -17,11 +17,13 @@ from pydantic import ValidationError
 from sqlalchemy import Connection, Engine, delete, insert, select
 
 from bot.contacts import Contact, Slot
+from council.number_changes import NumberChange, from_json, still_told, to_json
 from council.tables import settings
 
 log = logging.getLogger(__name__)
 
 _NUMBER: Final = "number:"
+_CHANGED: Final = "changed:"
 _FRESH_FOR: Final = timedelta(seconds=2)
 
 
@@ -70,7 +72,7 @@ class SettingsStore:
         self._read_at = self._clock()
         query = select(settings.c.council, settings.c.name, settings.c.value)
         with self._engine.connect() as connection:
-            rows = connection.execute(query.where(settings.c.name.not_like(f"{_NUMBER}%"))).all()
+            rows = connection.execute(query.where(settings.c.name.not_like("%:%"))).all()
         found: dict[str, dict[str, Any]] = {}
         for row in rows:
             found.setdefault(row.council, {})[row.name] = json.loads(row.value)
@@ -83,7 +85,8 @@ class SettingsStore:
         changed = {name: value for name, value in asdict(chosen).items() if value != before[name]}
         with self._engine.begin() as connection:
             for name, value in changed.items():
-                self._put(connection, council, name, value)
+                _drop(connection, council, name)
+                self._put(connection, council, name, json.dumps(value))
         self._all = MappingProxyType({**self._all, council: chosen})
         return tuple(changed)
 
@@ -94,28 +97,45 @@ class SettingsStore:
             rows = connection.execute(query).all()
         return tuple(contact for row in rows if (contact := _contact(row.council, row.value)) is not None)
 
-    def set_contact(self, contact: Contact) -> None:
-        """Keep this number for its council and slot, in place of any other. It must have both."""
-        if contact.council is None or contact.slot is None:
-            raise ValueError(f"{contact.id} is not a council's own")
-        with self._engine.begin() as connection:
-            value = contact.model_dump(mode="json")
-            self._put(connection, contact.council, f"{_NUMBER}{contact.slot}", value)
+    def contact(self, council: str, slot: Slot) -> Contact | None:
+        """Return the number that stands on the page of this council, from the database."""
+        return next((each for each in self.contacts() if (each.council, each.slot) == (council, slot)), None)
 
-    def drop_contact(self, council: str, slot: Slot) -> bool:
-        """Go back to the number of the files, if there is one; False when none was set on the page."""
-        with self._engine.begin() as connection:
-            return _drop(connection, council, f"{_NUMBER}{slot}")
+    def change_number(self, change: NumberChange, contact: Contact | None) -> None:
+        """Keep this number for the council and slot of `change`, or (None) go back to the files'; remember the change.
 
-    def _put(self, connection: Connection, council: str, name: str, value: object) -> None:
-        _drop(connection, council, name)
-        row = {"council": council, "name": name, "value": json.dumps(value), "changed_at": self._clock()}
+        What happened longer ago than it is told is forgotten here: the audit log still has it.
+        """
+        own, told = f"{_NUMBER}{change.slot}", f"{_CHANGED}{change.slot}"
+        known = [each for each in self.number_changes(change.council) if each.slot is change.slot]
+        with self._engine.begin() as connection:
+            _drop(connection, change.council, own)
+            if contact is not None:
+                self._put(connection, change.council, own, contact.model_dump_json())
+            _drop(connection, change.council, told)
+            self._put(connection, change.council, told, to_json([change, *known]))
+
+    def number_changes(self, council: str | None) -> list[NumberChange]:
+        """Return the changes of numbers that are still told, of one council or (None) of all, the newest first."""
+        query = select(settings).where(settings.c.name.like(f"{_CHANGED}%"))
+        if council is not None:
+            query = query.where(settings.c.council == council)
+        with self._engine.connect() as connection:
+            rows = connection.execute(query).all()
+        found = [
+            change
+            for row in rows
+            for change in from_json(row.council, Slot(row.name.removeprefix(_CHANGED)), row.value)
+        ]
+        return still_told(found, self._clock())
+
+    def _put(self, connection: Connection, council: str, name: str, value: str) -> None:
+        row = {"council": council, "name": name, "value": value, "changed_at": self._clock()}
         connection.execute(insert(settings).values(row))
 
 
-def _drop(connection: Connection, council: str, name: str) -> bool:
-    query = delete(settings).where(settings.c.council == council, settings.c.name == name)
-    return connection.execute(query).rowcount == 1
+def _drop(connection: Connection, council: str, name: str) -> None:
+    connection.execute(delete(settings).where(settings.c.council == council, settings.c.name == name))
 
 
 def _chosen(values: Mapping[str, Any]) -> CouncilSettings:

@@ -12,11 +12,10 @@ from council.accounts import Refused, User
 from council.arrival import as_signed_in, lead_on, renewed, with_session
 from council.audit import Event
 from council.desk import Visit
-from council.entrance import asked_to_wait, too_many
+from council.entrance import asked_to_wait
 from council.pages import show
+from council.proof import why, wrong_code
 from council.protection import CODE, HOME, TWO_STEP, safe_next
-
-WRONG = "That code is not right. Check that your phone shows the right time, then type the code that it shows now."
 
 
 def _wanted(visit: Visit) -> str:
@@ -39,9 +38,9 @@ def _code_page(visit: Visit, error: str = "", status: int = 200) -> web.Response
 async def check_code(visit: Visit) -> web.Response:
     """Let the user in when the code is right: with a new session."""
     user = visit.newcomer
-    refused = await _checked(visit)
+    refused = await wrong_code(visit)
     if refused:
-        return _refused(_code_page(visit, _why(refused), 429 if refused.wait else 403), refused)
+        return _refused(_code_page(visit, why(refused), 429 if refused.wait else 403), refused)
     await asyncio.to_thread(visit.note, Event.SIGNED_IN, user.name, user.council, "with a code")
     return lead_on(visit, await renewed(visit, user), _wanted(visit))
 
@@ -91,8 +90,9 @@ async def switch_on(visit: Visit) -> web.Response:
         raise web.HTTPForbidden
     outcome = await asyncio.to_thread(desk.staff.factors.confirm, user, visit.form.get("code", ""), visit.address)
     if isinstance(outcome, Refused):
-        await _note_failure(visit, outcome)
-        return _refused(await _offer_page(visit, _why(outcome), 429 if outcome.wait else 403), outcome)
+        if outcome.wait is None:
+            await asyncio.to_thread(visit.note, Event.SECOND_FACTOR_FAILED, user.name, user.council)
+        return _refused(await _offer_page(visit, why(outcome), 429 if outcome.wait else 403), outcome)
     await asyncio.to_thread(visit.note, Event.SECOND_FACTOR_ON, user.name, user.council)
     if visit.arriving:
         await asyncio.to_thread(visit.note, Event.SIGNED_IN, user.name, user.council, "with a code")
@@ -103,9 +103,9 @@ async def switch_on(visit: Visit) -> web.Response:
 
 async def renew_codes(visit: Visit) -> web.Response:
     """Show ten new recovery codes, this once, to who has a right code."""
-    refused = await _checked(visit)
+    refused = await wrong_code(visit)
     if refused:
-        return _refused(await _status_page(visit, "codes", _why(refused), 429 if refused.wait else 403), refused)
+        return _refused(await _status_page(visit, "codes", why(refused), 429 if refused.wait else 403), refused)
     codes = await asyncio.to_thread(visit.desk.staff.factors.renew_recovery_codes, visit.user)
     await asyncio.to_thread(visit.note, Event.RECOVERY_CODES, visit.user.name, visit.user.council)
     return show(visit, "recovery_codes.html", codes=codes, next=TWO_STEP)
@@ -116,9 +116,9 @@ async def switch_off(visit: Visit) -> web.Response:
     user: User = visit.user
     if visit.desk.needs_second_factor(user):
         raise web.HTTPForbidden
-    refused = await _checked(visit)
+    refused = await wrong_code(visit)
     if refused:
-        return _refused(await _status_page(visit, "off", _why(refused), 429 if refused.wait else 403), refused)
+        return _refused(await _status_page(visit, "off", why(refused), 429 if refused.wait else 403), refused)
     await asyncio.to_thread(visit.desk.staff.factors.remove, user)
     await asyncio.to_thread(visit.note, Event.SECOND_FACTOR_OFF, user.name, user.council)
     return lead_on(visit, await renewed(visit, user), TWO_STEP)
@@ -126,24 +126,6 @@ async def switch_off(visit: Visit) -> web.Response:
 
 async def _is_on(visit: Visit) -> bool:
     return await asyncio.to_thread(visit.desk.staff.factors.is_on, visit.newcomer)
-
-
-async def _checked(visit: Visit) -> Refused | None:
-    """Check the code of the form against the user's second factor; a wrong one is logged."""
-    check = visit.desk.staff.factors.check
-    refused = await asyncio.to_thread(check, visit.newcomer, visit.form.get("code", ""), visit.address)
-    await _note_failure(visit, refused)
-    return refused
-
-
-async def _note_failure(visit: Visit, refused: Refused | None) -> None:
-    if refused and refused.wait is None:
-        user = visit.newcomer
-        await asyncio.to_thread(visit.note, Event.SECOND_FACTOR_FAILED, user.name, user.council)
-
-
-def _why(refused: Refused) -> str:
-    return too_many(refused.wait) if refused.wait else WRONG
 
 
 def _refused(page: web.Response, refused: Refused) -> web.Response:

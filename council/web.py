@@ -120,6 +120,7 @@ ROUTES = (
     Route("POST", "/council/settings", Rule.MANAGERS, settings.save),
     Route("GET", "/council/settings/numbers/{slot}", Rule.MANAGERS, number_settings.form),
     Route("POST", "/council/settings/numbers/{slot}", Rule.MANAGERS, number_settings.save),
+    Route("GET", "/council/settings/numbers/{slot}/remove", Rule.MANAGERS, number_settings.remove_form),
     Route("POST", "/council/settings/numbers/{slot}/remove", Rule.MANAGERS, number_settings.remove),
     Route("GET", "/council/{rest:.+}", Rule.SIGNED_IN, _not_found),
 )

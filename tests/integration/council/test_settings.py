@@ -13,7 +13,7 @@ from bot.safety_reply import AgeBand, safety_reply
 from council.audit import Event
 from council.settings_store import CouncilSettings, SettingsStore
 from council.tables import settings
-from tests.integration.council.office import BIRMINGHAM, LEEDS, Office
+from tests.integration.council.office import BIRMINGHAM, LEEDS, PASSWORD, Office
 from tests.integration.council.premises import premises
 from tests.integration.council.visitor import Answer, Visitor
 
@@ -29,7 +29,7 @@ REAL = {
     "source": "https://www.birmingham.example/safeguarding",
     "verified_on": "2026-11-17",
 }
-SEEN = {"seen": "yes"}
+SEEN = {"seen": "yes", "was": "no number", "password": PASSWORD}
 
 
 @pytest.fixture
@@ -132,7 +132,7 @@ async def test_a_number_counts_only_after_the_whole_reply_was_looked_at(office: 
     assert (kept.status, kept.headers["Location"]) == (303, "/council/settings#numbers")
     assert "Birmingham adult safeguarding: call 0121 303 1234" in reply(office)
     assert "0121 303 1234" not in reply(office, LEEDS)
-    told = "adult_safeguarding: Birmingham adult safeguarding, 0121 303 1234, 2026-11-17"
+    told = "adult_safeguarding: no number to 0121 303 1234 (Birmingham adult safeguarding, 2026-11-17)"
     assert changes(office) == [(Event.NUMBER_CHANGED, told)]
 
 
@@ -173,13 +173,19 @@ async def test_the_pages_number_stands_in_place_of_the_files_until_it_is_taken_a
         form = (await manager.get(NUMBERS)).text
         assert "0121 303 9999" in form
         assert 'name="verified_on" type="date" value=""' in form, "each change needs a check of its own"
-        await manager.fill_in(NUMBERS, REAL | SEEN | {"text": "07123 456789", "hint": "(office hours)"})
+        proved = SEEN | {"was": "0121 303 9999"}
+        await manager.fill_in(NUMBERS, REAL | proved | {"text": "07123 456789", "hint": "(office hours)"})
         assert "call 0121 303 1234 or text 07123 456789 (office hours)" in reply(office)
         assert "0121 303 9999" not in reply(office)
         assert "07123 456789" in (await manager.get(NUMBERS)).text
-        await manager.fill_in(NUMBERS, {}, to=f"{NUMBERS}/remove")
+        page = words(await manager.get(f"{NUMBERS}/remove"))
+        assert "shown now</dt><dd>0121 303 1234, text 07123 456789<" in page
+        assert "From then on</dt><dd>0121 303 9999<" in page
+        proved["was"] = "0121 303 1234, text 07123 456789"
+        await manager.fill_in(NUMBERS, proved, to=f"{NUMBERS}/remove")
         assert "0121 303 9999" in reply(office)
-        assert changes(office)[-1] == (Event.NUMBER_REMOVED, "adult_safeguarding")
+        told = "adult_safeguarding: 0121 303 1234, text 07123 456789 to 0121 303 9999"
+        assert changes(office)[-1] == (Event.NUMBER_REMOVED, told)
 
 
 async def test_a_number_that_cannot_be_read_leaves_the_files_number(office: Office, manager: Visitor) -> None:

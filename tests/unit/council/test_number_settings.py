@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from bot.contacts import Slot
-from council.number_settings import WrongFieldError, contact_of
+from council.number_form import WrongFieldError, contact_of
 
 TODAY = date(2026, 11, 18)
 REAL = {
@@ -35,6 +35,8 @@ def test_what_is_right_becomes_a_contact_of_the_council() -> None:
     assert read() == "Birmingham adult safeguarding: call 0121 303 1234"
     assert read(text="07123 456789").endswith("call 0121 303 1234 or text 07123 456789")
     assert read(hint="(nights)").endswith("call 0121 303 1234 (nights)")
+    for hours in ("8.30am to 4.30pm", "24 hours, 365 days", "08:30-16:30, 7 days", "Monday to Friday, 9 to 17.30"):
+        assert read(hours=hours) == read()
 
 
 WRONG: Mapping[str, tuple[Mapping[str, str], str]] = {
@@ -43,6 +45,10 @@ WRONG: Mapping[str, tuple[Mapping[str, str], str]] = {
     "a number of dramas": ({"number": "0121 496 0123"}, "rings nowhere"),
     "a text number of dramas": ({"text": "07700 900123"}, "rings nowhere"),
     "a costly number": ({"number": "0909 123 4567"}, "costs the caller more"),
+    "a number in the words": ({"hint": "(or ring 0909 879 0000)"}, "only in the fields for numbers"),
+    "a number in the name": ({"name": "Safeguarding 09-09.87(90)"}, "only in the fields for numbers"),
+    "a web address in the words": ({"hours": "see www.evil.example"}, "no web or email address"),
+    "an email address in the words": ({"who": "adults@evil.example"}, "no web or email address"),
     "half a number": ({"number": "303 1234"}, "whole number"),
     "a number with letters": ({"number": "0121 CARE"}, "in digits"),
     "a number of another writing": ({"number": "٠١٢١ ٣٠٣ ١٢٣٤"}, "not a whole number"),
