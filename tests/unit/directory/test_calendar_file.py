@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import io
 from datetime import UTC, date, datetime, time
+from itertools import islice
+from typing import cast
 
 import pytest
-from dateutil.rrule import rrulestr
+from dateutil.rrule import rrule, rruleset, rrulestr
+from dateutil.tz import tzical
 from icalendar import Calendar
 from icalendar.cal import Component
 
 from directory.calendar_file import calendar_of
 from directory.coming import coming, sessions_of
 from directory.model import Attending, Phone, Schedule
+from directory.schedule import LONDON
 from tests.unit.directory.builders import a_service, national
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -23,6 +28,20 @@ def events(*schedules: Schedule, **service: object) -> list[Component]:
     made = calendar_of([a_service(schedules=schedules, **service)], NOW)
     assert made is not None
     return list(Calendar.from_ical(made).walk("VEVENT"))
+
+
+def coming_by(event: Component, most: int) -> list[datetime]:
+    """What a calendar shows, expanded by another library; wall-clock times."""
+    rule = rruleset()
+    first = event.decoded("dtstart")
+    first = first.replace(tzinfo=None) if isinstance(first, datetime) else datetime.combine(first, time.min)
+    words = event["rrule"].to_ical().decode().replace("225959Z", "225959").replace("235959Z", "235959")
+    rule.rrule(cast("rrule", rrulestr(words, dtstart=first)))
+    for each in event["exdate"].dts if "exdate" in event else ():
+        rule.exdate(
+            each.dt.replace(tzinfo=None) if isinstance(each.dt, datetime) else datetime.combine(each.dt, time.min)
+        )
+    return list(islice(rule, most))
 
 
 def test_a_weekly_session_is_one_event_that_comes_again() -> None:
@@ -49,13 +68,41 @@ def test_a_weekly_session_is_one_event_that_comes_again() -> None:
 )
 def test_a_calendar_comes_to_the_same_days_as_the_directory(schedule: Schedule) -> None:
     [event] = events(schedule)
-    starts = event.decoded("dtstart")
-    first = starts.replace(tzinfo=None) if isinstance(starts, datetime) else datetime.combine(starts, time.min)
-    rule = event["rrule"].to_ical().decode().replace("225959Z", "225959").replace("235959Z", "235959")
-    days = [moment.date() for moment, _ in zip(rrulestr(rule, dtstart=first), range(4), strict=False)]
-    expected = [session.day for session in coming([schedule], NOW)]
-    assert days == expected
-    assert days
+    expected = [session.day for session in coming([schedule], NOW, most=8) if not session.check]
+    assert [moment.date() for moment in coming_by(event, len(expected))] == expected
+    assert expected
+
+
+def test_bank_holidays_are_left_out_and_it_is_said() -> None:
+    [event] = events(Schedule("WEEKLY", byday="MO,FR", opens_at=TEN, closes_at=NOON))
+    assert event["exdate"].params["TZID"] == "Europe/London"
+    days = {moment.date() for moment in coming_by(event, 120)}
+    assert {date(2026, 12, 18), date(2026, 12, 21), date(2027, 1, 4)} <= days
+    assert not days & {date(2026, 12, 25), date(2026, 12, 28), date(2027, 1, 1), date(2027, 3, 26), date(2027, 3, 29)}
+    assert "Bank holidays are left out" in event["description"]
+
+
+def test_whole_days_are_left_out_as_days() -> None:
+    [event] = events(Schedule("MONTHLY", byday="-1FR", dtstart=date(2026, 12, 1)))
+    assert event.decoded("dtstart") == date(2027, 1, 29)
+    assert date(2027, 3, 26) in [each.dt for each in event["exdate"].dts]
+
+
+def test_it_does_not_begin_on_a_bank_holiday_unless_it_is_held_on_nothing_else() -> None:
+    [event] = events(Schedule("WEEKLY", byday="FR", opens_at=TEN, closes_at=NOON, valid_from=date(2026, 12, 25)))
+    assert event.decoded("dtstart").date() == date(2027, 1, 8)
+    christmas = date(2026, 12, 25)
+    [only] = events(Schedule("WEEKLY", byday="FR", opens_at=TEN, valid_from=christmas, valid_to=christmas))
+    assert (only.decoded("dtstart").date(), "exdate" in only) == (christmas, False)
+    [dinner] = events(Schedule(dtstart=christmas, opens_at=TEN))
+    assert dinner.decoded("dtstart").date() == christmas
+
+
+def test_a_rule_is_written_as_calendars_may_read_it() -> None:
+    [event] = events(Schedule("WEEKLY", byday="1MO, we", opens_at=TEN))
+    assert event["rrule"].to_ical() == b"FREQ=WEEKLY;BYDAY=MO,WE"
+    [event] = events(Schedule("MONTHLY", byday="+1MO,-1FR", opens_at=TEN))
+    assert event["rrule"].to_ical() == b"FREQ=MONTHLY;BYDAY=1MO,-1FR"
 
 
 def test_the_same_wall_clock_on_both_sides_of_the_clock_change() -> None:
@@ -63,7 +110,12 @@ def test_the_same_wall_clock_on_both_sides_of_the_clock_change() -> None:
     assert made is not None
     [zone] = Calendar.from_ical(made).walk("VTIMEZONE")
     assert zone["tzid"] == "Europe/London"
-    assert {str(part["tzname"]) for part in zone.walk() if "tzname" in part} == {"GMT", "BST"}
+    theirs = tzical(io.StringIO(zone.to_ical().decode())).get()
+    for year in range(2026, 2040):
+        for day in (date(year, month, day) for month in (3, 10) for day in range(24, 32)):
+            for hour in range(24):
+                here = datetime.combine(day, time(hour), LONDON)
+                assert here.replace(tzinfo=theirs, fold=0).utcoffset() == here.utcoffset(), here
 
 
 def test_a_session_without_a_time_is_a_whole_day() -> None:

@@ -11,8 +11,8 @@ from sqlalchemy import Engine
 from directory.model import Need, Place, Service
 from directory.openreferral.feed import Feed, NotFoundError
 from directory.openreferral.query import BadQueryError
-from directory.openreferral.wording import EXAMPLE
 from directory.openreferral.vocabulary import taxonomy_id
+from directory.openreferral.wording import EXAMPLE
 from directory.places import One, Places
 from directory.rows import derived_id
 from tests.integration.directory.openreferral.conftest import filled, published
