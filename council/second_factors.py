@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import secrets
 from collections.abc import Callable
@@ -9,7 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import pyotp
-from sqlalchemy import Engine, delete, func, insert, select, update
+from sqlalchemy import Engine, delete, func, insert, not_, select, update
+from sqlalchemy.exc import IntegrityError
 
 from council.accounts import Refused, User
 from council.guard import Guard
@@ -18,6 +20,7 @@ from council.tables import recovery_codes, second_factors
 
 ISSUER = "Kith for councils"
 RECOVERY_CODES = 10
+_SECRET = 20  # bytes, as RFC 4226 recommends
 _STEP = 30  # seconds
 _DRIFT = 1  # steps that a phone's clock may be off, either way
 _LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"  # none that looks like another
@@ -50,14 +53,12 @@ class SecondFactors:
         clock: Callable[[], datetime],
         key: bytes,
         guard: Guard,
-        new_secret: Callable[[], str] = pyotp.random_base32,
         new_code: Callable[[], str] = new_recovery_code,
     ) -> None:
         self._engine = engine
         self._clock = clock
         self._seal = Seal(key, "second factor")
         self._guard = guard
-        self._new_secret = new_secret
         self._new_code = new_code
 
     def is_on(self, user: User) -> bool:
@@ -69,20 +70,26 @@ class SecondFactors:
         with self._engine.connect() as connection:
             return frozenset(connection.scalars(select(second_factors.c.user_id).where(second_factors.c.confirmed)))
 
-    def offer(self, user: User) -> Enrolment:
-        """Return the secret for the app: the one that was offered and not confirmed yet, or a new one.
+    def offer(self, user: User, session: str) -> Enrolment:
+        """Return the secret for the app: the same for as long as a session lasts, and another in any other session.
 
-        Only for a user whose second factor is not on.
+        So nobody who saw it before, in a session of their own, knows the codes of who sets it up. Nothing is kept yet.
         """
-        secret = self._secret(user, confirmed=False) or self._store_secret(user)
+        drawn = bytes.fromhex(self._guard.digest("second factor offered", f"{user.id}:{session}"))
+        secret = base64.b32encode(drawn[:_SECRET]).decode()
         return Enrolment(secret, pyotp.TOTP(secret).provisioning_uri(name=user.name, issuer_name=ISSUER))
 
-    def confirm(self, user: User, code: str, address: str) -> tuple[str, ...] | Refused:
-        """Switch the second factor on when the app shows the right code; return the recovery codes."""
+    def confirm(self, user: User, code: str, address: str, session: str) -> tuple[str, ...] | Refused:
+        """Switch the second factor on when the app shows the right code; return the recovery codes.
+
+        Only for a user whose second factor is not on; of two at once, one switches it on.
+        """
         attempt = self._guard.start(_slate(user), address)
         if isinstance(attempt, timedelta):
             return Refused(attempt)
-        if not self._use_step(user, code, confirmed=False):
+        secret = self.offer(user, session).secret
+        step = _step_of(pyotp.TOTP(secret), code, self._clock())
+        if step is None or not self._keep(user, secret, step):
             return Refused()
         attempt.forgive()
         return self.renew_recovery_codes(user)
@@ -92,7 +99,7 @@ class SecondFactors:
         attempt = self._guard.start(_slate(user), address)
         if isinstance(attempt, timedelta):
             return Refused(attempt)
-        if not (self._use_step(user, code, confirmed=True) or self._use_recovery_code(user, code)):
+        if not (self._use_step(user, code) or self._use_recovery_code(user, code)):
             return Refused()
         attempt.forgive()
         return None
@@ -118,27 +125,31 @@ class SecondFactors:
             connection.execute(delete(recovery_codes).where(recovery_codes.c.user_id == user.id))
             connection.execute(delete(second_factors).where(second_factors.c.user_id == user.id))
 
-    def _store_secret(self, user: User) -> str:
-        secret = self._new_secret()
-        row = {"user_id": user.id, "sealed_secret": self._seal.close(secret, str(user.id))}
-        with self._engine.begin() as connection:
-            connection.execute(insert(second_factors).values(row | {"confirmed": False, "last_step": 0}))
-        return secret
+    def _keep(self, user: User, secret: str, step: int) -> bool:
+        row = {"user_id": user.id, "sealed_secret": self._seal.close(secret, str(user.id)), "last_step": step}
+        unfinished = delete(second_factors).where(second_factors.c.user_id == user.id, not_(second_factors.c.confirmed))
+        try:
+            with self._engine.begin() as connection:
+                connection.execute(unfinished)
+                connection.execute(insert(second_factors).values(row | {"confirmed": True}))
+        except IntegrityError:
+            return False
+        return True
 
-    def _secret(self, user: User, *, confirmed: bool) -> str | None:
+    def _secret(self, user: User) -> str | None:
         query = select(second_factors.c.sealed_secret)
-        query = query.where(second_factors.c.user_id == user.id, second_factors.c.confirmed.is_(confirmed))
+        query = query.where(second_factors.c.user_id == user.id, second_factors.c.confirmed)
         with self._engine.connect() as connection:
             sealed = connection.scalar(query)
         return None if sealed is None else self._seal.open(sealed, str(user.id))
 
-    def _use_step(self, user: User, code: str, *, confirmed: bool) -> bool:
+    def _use_step(self, user: User, code: str) -> bool:
         """Whether `code` is right now; then it and all older ones are used up. Two at once cannot both use it."""
-        secret, code = self._secret(user, confirmed=confirmed), re.sub(r"\s", "", code)
-        step = None if secret is None or not code.isascii() else _step_of(pyotp.TOTP(secret), code, self._clock())
+        secret = self._secret(user)
+        step = None if secret is None else _step_of(pyotp.TOTP(secret), code, self._clock())
         if step is None:
             return False
-        query = update(second_factors).values(confirmed=True, last_step=step)
+        query = update(second_factors).values(last_step=step)
         query = query.where(second_factors.c.user_id == user.id, second_factors.c.last_step < step)
         with self._engine.begin() as connection:
             return connection.execute(query).rowcount == 1
@@ -155,9 +166,17 @@ class SecondFactors:
 
 def _step_of(app: pyotp.TOTP, code: str, now: datetime) -> int | None:
     """Return the step whose code this is, or None."""
+    code = re.sub(r"\s", "", code)
     present = int(now.timestamp()) // _STEP
     steps = range(present - _DRIFT, present + _DRIFT + 1)
-    return next((step for step in steps if secrets.compare_digest(app.at(step * _STEP).encode(), code.encode())), None)
+    return next(
+        (
+            step
+            for step in steps
+            if secrets.compare_digest(app.at(step * _STEP).encode(), code.encode("utf-8", "replace"))
+        ),
+        None,
+    )
 
 
 def _slate(user: User) -> str:

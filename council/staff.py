@@ -74,6 +74,7 @@ class Staff:
     def set_password(self, user: User, password: str) -> None:
         """Give a user another password. Raises WeakPasswordError."""
         self.accounts.set_password(user.name, password)
+        self.set_ups.end(user)
         self.sessions.end_all(user)
 
     def finish_with_password(self, token: str, password: str) -> User | None:

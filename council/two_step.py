@@ -14,7 +14,7 @@ from council.audit import Event
 from council.desk import Visit
 from council.entrance import asked_to_wait
 from council.pages import show
-from council.proof import why, wrong_code
+from council.proof import Proof, why, wrong_code, wrong_proof
 from council.protection import CODE, HOME, TWO_STEP, safe_next
 
 
@@ -54,8 +54,13 @@ async def page(visit: Visit) -> web.Response:
     return await _status_page(visit)
 
 
-async def _offer_page(visit: Visit, error: str = "", status: int = 200) -> web.Response:
-    enrolment = await asyncio.to_thread(visit.desk.staff.factors.offer, visit.newcomer)
+def _asks_password(visit: Visit) -> bool:
+    """Whether the password is typed again: somebody else may sit at a desk where its user signed in before."""
+    return visit.session is not None and visit.newcomer.has_password
+
+
+async def _offer_page(visit: Visit, error: str = "", status: int = 200, field: str = "code") -> web.Response:
+    enrolment = await asyncio.to_thread(visit.desk.staff.factors.offer, visit.newcomer, visit.secret)
     secret = " ".join(enrolment.secret[start : start + 4] for start in range(0, len(enrolment.secret), 4))
     must = visit.desk.needs_second_factor(visit.newcomer)
     return show(
@@ -68,6 +73,8 @@ async def _offer_page(visit: Visit, error: str = "", status: int = 200) -> web.R
         picture=_picture(enrolment.address),
         name=visit.newcomer.name,
         must=must,
+        ask_password=_asks_password(visit),
+        field=field,
     )
 
 
@@ -84,11 +91,18 @@ def _picture(address: str) -> Markup:
 
 
 async def switch_on(visit: Visit) -> web.Response:
-    """Take the app's first code: from now on it is asked for. Show the recovery codes, this once."""
+    """Take the app's first code: from now on it is asked for, and every other session of the user is over.
+
+    Show the recovery codes, this once.
+    """
     user, desk = visit.newcomer, visit.desk
     if await _is_on(visit):
         raise web.HTTPForbidden
-    outcome = await asyncio.to_thread(desk.staff.factors.confirm, user, visit.form.get("code", ""), visit.address)
+    if _asks_password(visit) and (refused := await wrong_proof(visit, Proof.PASSWORD)):
+        error, status = why(refused, Proof.PASSWORD), 429 if refused.wait else 403
+        return _refused(await _offer_page(visit, error, status, "password"), refused)
+    code = visit.form.get("code", "")
+    outcome = await asyncio.to_thread(desk.staff.factors.confirm, user, code, visit.address, visit.secret)
     if isinstance(outcome, Refused):
         if outcome.wait is None:
             await asyncio.to_thread(visit.note, Event.SECOND_FACTOR_FAILED, user.name, user.council)
@@ -96,6 +110,7 @@ async def switch_on(visit: Visit) -> web.Response:
     await asyncio.to_thread(visit.note, Event.SECOND_FACTOR_ON, user.name, user.council)
     if visit.arriving:
         await asyncio.to_thread(visit.note, Event.SIGNED_IN, user.name, user.council, "with a code")
+    await asyncio.to_thread(desk.sessions.end_all, user)
     session = await renewed(visit, user)
     codes = show(as_signed_in(visit, session), "recovery_codes.html", codes=outcome, next=_wanted(visit))
     return with_session(visit, session, codes)

@@ -136,7 +136,7 @@ async def test_open_redirect_no_way_in_leads_to_another_site(staffed: Office, vi
     assert (await plain.sign_in(SAM, next=target)).headers["Location"] == "/council"
     assert (await plain.get(f"{SIGN_IN}?next={target}")).headers["Location"] == "/council"
     secret = await plain.secret()
-    await plain.fill_in("/council/two-step", {"code": plain.code(secret)})
+    await plain.fill_in("/council/two-step", {"code": plain.code(secret), "password": PASSWORD})
     staffed.clock.pass_time(seconds=30)
     await second.give_password(SAM, next=target)
     form = (await second.get(f"/council/sign-in/code?next={target}")).text
@@ -240,7 +240,7 @@ async def test_sessions_rotate_when_a_password_an_identity_or_a_code_was_right(
     await visitor.sign_in(SAM)
     seen = [visitor.cookie("kith_council")]
     secret = await visitor.secret()
-    await visitor.fill_in("/council/two-step", {"code": visitor.code(secret)})
+    await visitor.fill_in("/council/two-step", {"code": visitor.code(secret), "password": PASSWORD})
     seen.append(visitor.cookie("kith_council"))
     await visitor.fill_in("/council/password", {"current": PASSWORD, "new": CHOSEN})
     seen.append(visitor.cookie("kith_council"))

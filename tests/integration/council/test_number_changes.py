@@ -86,7 +86,7 @@ async def test_guessing_the_password_there_locks_it_as_anywhere(manager: Visitor
 async def test_who_has_two_steps_types_a_code_and_each_code_serves_once(manager: Visitor, office: Office) -> None:
     secret = await manager.secret()
     code = manager.code(secret)
-    await manager.fill_in("/council/two-step", {"code": code})
+    await manager.fill_in("/council/two-step", {"code": code, "password": PASSWORD})
     assert (await change(manager, EVIL, password=PASSWORD)).status == 403, "a password is not enough any more"
     assert (await change(manager, EVIL, code=code)).status == 403, "it signed in already"
     office.clock.pass_time(seconds=30)

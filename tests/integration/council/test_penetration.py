@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from tests.integration.council.office import BIRMINGHAM, LEEDS, PASSWORD, Office
 from tests.integration.council.visitor import Visitor
 
 SAM, OPAL = "sam@birmingham.example", "opal@kith.example"
+Visit = Callable[[], Awaitable[Visitor]]
 
 
 @pytest.fixture
@@ -123,3 +125,38 @@ async def test_what_goes_to_the_log_when_a_page_fails_holds_nothing_that_somebod
     assert "/council/figures failed with ValueError" in caplog.text
     assert "in broken" in caplog.text
     assert "TYPED" not in caplog.text
+
+
+# The second step
+
+
+async def test_who_saw_a_key_before_does_not_know_the_codes_of_who_sets_it_up(office: Office, visit: Visit) -> None:
+    thief, sam = await visit(), await visit()
+    office.add(SAM)
+    await thief.sign_in(SAM)
+    seen = await thief.secret()
+    await sam.sign_in(SAM)
+    assert await sam.secret() == await sam.secret() != seen, "it stays while the page is loaded again"
+    stolen = await sam.fill_in("/council/two-step", {"code": sam.code(seen), "password": PASSWORD})
+    assert stolen.status == 403
+    on = await sam.fill_in("/council/two-step", {"code": sam.code(await sam.secret()), "password": PASSWORD})
+    assert on.status == 200
+    assert (await thief.get("/council")).status == 303, "and every other session is over"
+
+
+async def test_nobody_sets_a_second_step_up_at_a_desk_that_was_left(office: Office, visitor: Visitor) -> None:
+    await visitor.sign_in(office.add(SAM))
+    code = visitor.code(await visitor.secret())
+    for proof in ({}, {"password": "a wrong guess"}):
+        refused = await visitor.fill_in("/council/two-step", {"code": code, **proof})
+        assert refused.status == 403
+        assert "not your password" in refused.text
+    user = office.desk.accounts.find(SAM)
+    assert user
+    assert not office.desk.staff.factors.is_on(user)
+
+
+def test_a_new_password_ends_an_open_set_up_link(office: Office) -> None:
+    user, token = office.desk.staff.add(SAM, BIRMINGHAM, "viewer")
+    office.desk.staff.set_password(user, PASSWORD)
+    assert office.desk.staff.finish_with_password(token, "another-heron-lamp") is None

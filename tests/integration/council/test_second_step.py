@@ -16,7 +16,7 @@ from council.accounts import Refused, User
 from council.audit import Event
 from council.second_factors import RECOVERY_CODES
 from council.tables import recovery_codes, second_factors
-from tests.integration.council.office import BIRMINGHAM, Office
+from tests.integration.council.office import BIRMINGHAM, PASSWORD, Office
 from tests.integration.council.visitor import Visitor
 
 SAM, OPAL = "sam@birmingham.example", "opal@kith.example"
@@ -35,8 +35,8 @@ def enrolled(office: Office, name: str = SAM) -> tuple[User, pyotp.TOTP, tuple[s
     """Someone whose app shows codes, their app, and their recovery codes."""
     office.add(name)
     factors = office.desk.staff.factors
-    app = pyotp.TOTP(factors.offer(user(office, name)).secret)
-    codes = factors.confirm(user(office, name), app.at(office.clock.now), HERE)
+    app = pyotp.TOTP(factors.offer(user(office, name), "a session").secret)
+    codes = factors.confirm(user(office, name), app.at(office.clock.now), HERE, "a session")
     assert not isinstance(codes, Refused)
     office.clock.pass_time(seconds=30)
     return user(office, name), app, codes
@@ -125,7 +125,7 @@ async def test_a_user_sets_it_up_and_from_then_on_is_asked_for_a_code(office: Of
     here, there = await visit(), await visit()
     await here.sign_in(SAM)
     secret, before = await here.secret(), here.cookie("kith_council")
-    shown = await here.fill_in(TWO_STEP, {"code": here.code(secret)})
+    shown = await here.fill_in(TWO_STEP, {"code": here.code(secret), "password": PASSWORD})
     assert len(re.findall(r"<code>[A-Z0-9]{5}-[A-Z0-9]{5}-[A-Z0-9]{5}</code>", shown.text)) == RECOVERY_CODES
     assert here.cookie("kith_council") not in (before, None), "the session is a new one"
     assert (await there.get("/council", Cookie=f"kith_council={before}")).status == 303, "and the old one is over"

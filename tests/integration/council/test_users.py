@@ -146,7 +146,7 @@ async def test_a_reset_takes_everything_away_and_gives_a_new_link(
 ) -> None:
     sam, path = await visit(), path_of(staffed, SAM)
     await sam.sign_in(SAM)
-    await sam.fill_in("/council/two-step", {"code": sam.code(await sam.secret())})
+    await sam.fill_in("/council/two-step", {"code": sam.code(await sam.secret()), "password": PASSWORD})
     first = link_in(await manager.fill_in(path, {}, to=f"{path}/reset"))
     second = link_in(await manager.fill_in(path, {}, to=f"{path}/reset"))
     assert (await sam.get("/council")).status == 303
