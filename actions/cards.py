@@ -34,7 +34,7 @@ def page_of(service_id: str, language: str | None) -> str:
 
 
 def card_of(match: Match, *, full: bool = False, language: str | None = None) -> Card:
-    """The card of a match; `full` shows the whole description instead of the summary.
+    """The card of a match; `full` shows the whole text instead of the summary.
 
     What Kith says of the service is said in `language` (None: English); what its keeper wrote stays as written.
     """
@@ -42,7 +42,7 @@ def card_of(match: Match, *, full: bool = False, language: str | None = None) ->
     return Card(
         id=service.id,
         name=service.name,
-        summary=(full and service.description) or service.summary,
+        summary=service.text if full else service.summary,
         organisation=service.organisation,
         distance_km=match.distance_km,
         reasons=tuple(said_in(language, reason) for reason in match.reasons),

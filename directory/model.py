@@ -249,3 +249,10 @@ class Service:
     verified_on: date | None = None
     source: str | None = None
     example: bool = False
+
+    @property
+    def text(self) -> str:
+        """All that its keeper wrote, in paragraphs; a summary that only begins the description is not said twice."""
+        cut = self.summary.endswith("…") and " ".join(self.description.split()).startswith(self.summary[:-1])
+        parts = ("" if cut else self.summary, self.description)
+        return "\n\n".join(dict.fromkeys(part for part in parts if part))

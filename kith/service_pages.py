@@ -12,8 +12,8 @@ from bot.service_details import Details
 from directory.calendar_file import calendar_of
 from directory.coming import coming, sessions_of
 from directory.linked_data import linked_data
-from directory.model import Service, Status
-from directory.reasons import SHUT_FOR_NOW
+from directory.model import Filter, Service, Status
+from directory.reasons import COVERS_THE_PLACE, GIVEN, SHUT_FOR_NOW
 from directory.reports import Reports, Wrong
 from directory.schedule import LONDON
 from directory.schedule_words import rule_in_words, session_in_words
@@ -21,6 +21,8 @@ from directory.search import Match, Search
 from language.catalogues import said_in
 
 _SHOWN = frozenset({Status.ACTIVE, Status.TEMPORARILY_CLOSED})
+_SAID_ELSEWHERE = (COVERS_THE_PLACE, GIVEN[Filter.FREE])
+"""No place was asked about here, and the cost has a line of its own."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ class ServicePages:
         sessions = coming(sessions_of(service), now) if _is_open(service) else []
         return Details(
             card=_card(match, language),
-            good_to_know=tuple(said_in(language, reason) for reason in match.reasons if reason not in times),
+            good_to_know=tuple(said_in(language, r) for r in match.reasons if r not in (*times, *_SAID_ELSEWHERE)),
             times=tuple(said_in(language, words) for words in dict.fromkeys(times)),
             sessions=tuple(said_in(language, session_in_words(session, now.date())) for session in sessions),
             in_calendar=bool(sessions),

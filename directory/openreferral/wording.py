@@ -16,10 +16,8 @@ ACCESS_WORDS: Final = {
 
 
 def description_of(service: Service) -> str:
-    """Return our summary, unless it is only the beginning of the longer text, and that; an example says so first."""
-    cut = service.summary.endswith("…") and " ".join(service.description.split()).startswith(service.summary[:-1])
-    parts = (EXAMPLE if service.example else "", "" if cut else service.summary, service.description)
-    return "\n\n".join(dict.fromkeys(part for part in parts if part))
+    """Return the whole text of a service; an example says first that it is one."""
+    return f"{EXAMPLE}\n\n{service.text}" if service.example else service.text
 
 
 def fees(cost: Cost) -> str | None:

@@ -113,7 +113,7 @@ def test_the_same_wall_clock_on_both_sides_of_the_clock_change() -> None:
     theirs = tzical(io.StringIO(zone.to_ical().decode())).get()
     for year in range(2026, 2040):
         for day in (date(year, month, day) for month in (3, 10) for day in range(24, 32)):
-            for hour in range(24):
+            for hour in (0, *range(2, 24)):  # the hour that is skipped or comes twice has no one answer
                 here = datetime.combine(day, time(hour), LONDON)
                 assert here.replace(tzinfo=theirs, fold=0).utcoffset() == here.utcoffset(), here
 

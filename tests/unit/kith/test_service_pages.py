@@ -1,0 +1,71 @@
+"""What the page of a service says to somebody of whom nothing is known."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+from typing import Any
+
+from sqlalchemy import create_engine
+
+from bot.service_details import Details
+from directory.calendar_file import NOT_ON_BANK_HOLIDAYS
+from directory.model import Schedule, Status
+from directory.reports import Reports
+from directory.search import Search
+from kith.service_pages import ServicePages
+from tests.unit.directory.builders import a_service, an_entry
+from tests.unit.directory.searching import ListedDirectory, OneWordEncoder
+
+NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
+
+
+def pages_of(**service: Any) -> tuple[ServicePages, str]:
+    shown = a_service(**service)
+    search = Search(ListedDirectory([an_entry(shown)]), OneWordEncoder(), lambda: NOW, include_examples=True)
+    return ServicePages(
+        search, Reports(create_engine("sqlite://"), lambda: NOW), lambda: NOW, "https://kith.test"
+    ), shown.id
+
+
+def details_of(**service: Any) -> Details:
+    pages, key = pages_of(**service)
+    [details] = pages.details([key], "en")
+    return details
+
+
+def test_the_page_holds_the_whole_text() -> None:
+    card = details_of(description="Come hungry.\n\nBring a friend.").card
+    assert card.summary == "A hot lunch and a chat.\n\nCome hungry.\n\nBring a friend."
+
+
+def test_a_summary_that_only_begins_the_text_is_not_said_twice() -> None:
+    assert details_of(summary="We meet and…", description="We meet and  eat and sing.").card.summary == (
+        "We meet and  eat and sing."
+    )
+
+
+def test_nothing_is_said_of_an_area_that_nobody_named_nor_twice_of_the_cost() -> None:
+    details = details_of(location=None, minimum_age=65)
+    assert details.card.cost == "Free"
+    assert not {"covers this area", "free"} & {*details.good_to_know}
+    assert "for people aged 65 and over" in details.good_to_know
+
+
+def test_one_that_has_shut_for_now_says_so_and_offers_no_times() -> None:
+    weekly = Schedule("WEEKLY", byday="TU", opens_at=time(10), closes_at=time(12))
+    pages, key = pages_of(schedules=(weekly,), status=Status.TEMPORARILY_CLOSED)
+    [details] = pages.details([key], "en")
+    assert details.card.notes[0] == "This is closed for now."
+    assert (details.sessions, details.in_calendar, pages.calendar([key])) == ((), False, None)
+
+
+def test_one_that_has_shut_for_good_has_no_page() -> None:
+    pages, key = pages_of(status=Status.DEFUNCT)
+    assert pages.details([key], "en") == []
+
+
+def test_the_calendar_of_a_weekly_session_says_that_bank_holidays_are_left_out() -> None:
+    pages, key = pages_of(schedules=(Schedule("WEEKLY", byday="MO", opens_at=time(10), closes_at=time(12)),))
+    entries = pages.calendar([key])
+    assert entries is not None
+    assert NOT_ON_BANK_HOLIDAYS in entries.replace(b"\r\n ", b"").decode()
