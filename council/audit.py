@@ -62,6 +62,7 @@ class Entry:
     council: str
     what: str
     origin: str
+    id: int = 0
 
 
 class Audit:
@@ -78,11 +79,13 @@ class Audit:
         with self._engine.begin() as connection:
             connection.execute(insert(audit).values(row))
 
-    def latest(self, council: str | None, limit: int = 200) -> list[Entry]:
-        """Return the newest entries first, of one council or (None) of all."""
+    def latest(self, council: str | None, limit: int = 200, before: int | None = None) -> list[Entry]:
+        """Return the newest entries first, of one council or (None) of all; with `before`, those older than that."""
         query = select(audit).order_by(audit.c.id.desc()).limit(limit)
         if council is not None:
             query = query.where(audit.c.council == council)
+        if before is not None:
+            query = query.where(audit.c.id < before)
         with self._engine.connect() as connection:
             rows = connection.execute(query).all()
-        return [Entry(row.at, Event(row.event), row.who, row.council, row.what, row.origin) for row in rows]
+        return [Entry(row.at, Event(row.event), row.who, row.council, row.what, row.origin, row.id) for row in rows]

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
+from urllib.parse import quote
 
 import aiohttp
 from aiohttp import web
@@ -21,7 +22,7 @@ from council.desk import CouncilDesk, Visit
 from council.entrance import asked_to_wait, sign_in_page, too_many
 from council.identities import Identity
 from council.openid import IdentityProvider, ProviderError, Secrets
-from council.protection import HOME, drop_cookie, flow_cookie, safe_next, set_cookie
+from council.protection import HOME, carries_token, drop_cookie, flow_cookie, safe_next, set_cookie
 
 log = logging.getLogger(__name__)
 
@@ -65,6 +66,8 @@ async def go(visit: Visit) -> web.Response:
     if line is None:
         raise web.HTTPNotFound
     wanted, set_up = safe_next(query.get("next", HOME)), query.get("set_up", "")[:100]
+    if set_up and not carries_token(f"{visit.secret} {set_up}", query.get("form_token", "")):
+        raise web.HTTPSeeOther(f"/council/set-up/{quote(set_up, safe='')}")  # see first whose account it is
     flow = Flow(line.provider.council, wanted, set_up, desk.clock().isoformat(), Secrets.new())
     try:
         address = await line.address(desk.site + BACK, flow.once)

@@ -15,6 +15,7 @@ from council.pages import show
 from council.passwords import MINIMUM_LENGTH, WeakPasswordError
 from council.protection import HOME, set_cookie, visit_cookie
 from council.providers import Provider
+from council.sessions import form_token
 
 
 def link(visit: Visit, token: str) -> str:
@@ -72,7 +73,8 @@ def _page(visit: Visit, user: User, error: str = "", status: int = 200) -> web.R
         council_name=visit.desk.council_name(user.council),
         provider=provider,
         takes_password=_takes_password(provider),
-        token=visit.request.match_info["token"],
+        token=(token := visit.request.match_info["token"]),
+        binding=form_token(f"{visit.secret} {token}"),
         error=error,
         minimum=MINIMUM_LENGTH,
     )

@@ -13,6 +13,7 @@ from council.audit import Event
 from council.desk import Visit
 from directory.doubts import Doubts
 from directory.edits import Edits
+from directory.heeding import Edit
 from directory.held import HeldLists
 from directory.history import Author
 from directory.importing.source_store import SourceStore
@@ -64,6 +65,17 @@ def may_edit(visit: Visit) -> bool:
 def author_of(visit: Visit) -> Author:
     """Return who changes something."""
     return Author(visit.user.name, visit.user.council)
+
+
+def authors_for(visit: Visit) -> Callable[[Author | Edit], str]:
+    """Return what names who made a change, to this user: users of another council only as somebody there."""
+
+    def named(who: Author | Edit) -> str:
+        name = who.made_by if isinstance(who, Edit) else who.name
+        seen = "@" not in name or who.council == visit.user.council or visit.user.role is Role.OPERATOR
+        return name if seen else f"somebody at {visit.desk.council_name(who.council)}"
+
+    return named
 
 
 async def looked_after(visit: Visit) -> LookedAfter:

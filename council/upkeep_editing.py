@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from typing import Final
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from aiohttp import web
 
@@ -23,6 +23,9 @@ from directory.openreferral.vocabulary import term_words
 from directory.plain import plain, saying
 from screening.people import LifeStage
 
+_ADDED: Final = UUID("5e0f4c55-5a6c-4f0e-9d0c-0a7d4b0b6d5e")
+"""Ids of services that councils add are made in this namespace, of the council and of the mark that the form was given
+when it was opened: sent twice, it adds one service, and nobody can choose an id that another service has or had."""
 CHANGED_MEANWHILE: Final = (
     "Somebody or something changed this service while you had it open. Your words are still here: look at them again, "
     "then go on."
@@ -54,22 +57,23 @@ CHOICES: Final = {
 
 async def add_form(visit: Visit) -> web.Response:
     """Show an empty form."""
-    blank = _blank(visit, upkeep_of(visit).new_id())
-    return _form(visit, blank, Filled(as_typed(blank)), new=True)
+    blank = _blank(visit, "")
+    return _form(visit, blank, Filled(as_typed(blank)), new=upkeep_of(visit).new_id())
 
 
 async def add(visit: Visit) -> web.Response:
     """Show the card of a new service; add it once that was looked at."""
-    blank = _blank(visit, _id_of(visit))
+    mark = visit.form.get("mark", "")
+    blank = _blank(visit, str(uuid5(_ADDED, f"{visit.user.council}/{mark}")))
     filled = await asyncio.to_thread(read_form, visit.form, blank, upkeep_of(visit).find_place)
     for name, text in _NEEDED.items():
         if name not in filled.values:
             filled.errors.setdefault(name, text)
     if filled.errors or visit.form.get("step") == "change":
-        return _form(visit, blank, filled, new=True)
+        return _form(visit, blank, filled, new=mark)
     service = saying(blank, filled.values)
     if visit.form.get("step") != "save":
-        return _preview(visit, blank, service, filled, new=True)
+        return _preview(visit, blank, service, filled, new=mark)
     try:
         await asyncio.to_thread(upkeep_of(visit).edits.add, service, author_of(visit))
     except CannotChangeError as twice:  # the button was pressed twice
@@ -84,14 +88,6 @@ _NEEDED: Final = {
     "summary": "Write in a sentence what it is.",
     "needs": "Tick at least one thing that it is.",
 }
-
-
-def _id_of(visit: Visit) -> str:
-    """The id that the form was given when it was opened: sent twice, it adds one service."""
-    try:
-        return str(UUID(visit.form.get("mark", "")))
-    except ValueError:
-        return upkeep_of(visit).new_id()
 
 
 def _blank(visit: Visit, service_id: str) -> Service:
@@ -142,7 +138,7 @@ async def _save(visit: Visit, service: Service, filled: Filled) -> web.Response:
 
 
 def _form(
-    visit: Visit, service: Service, filled: Filled, notice: str = "", status: int = 200, *, new: bool = False
+    visit: Visit, service: Service, filled: Filled, notice: str = "", status: int = 200, *, new: str = ""
 ) -> web.Response:
     schedules = service.schedules
     return show(
@@ -155,7 +151,7 @@ def _form(
         errors=filled.errors,
         error_words={**FIELDS, **_OTHER_WORDS},
         notice=notice,
-        seen=service.id if new else mark_of(service),
+        seen=new or mark_of(service),
         action=visit.request.path,
         back=address_of(service.id) if not new else "/council/directory/services",
         choices=CHOICES,
@@ -174,7 +170,7 @@ _OTHER_WORDS: Final = {"place_postcode": "Postcode", "amount": "Amount", "place_
 
 
 def _preview(
-    visit: Visit, before: Service, after: Service, filled: Filled, *, new: bool = False, reported: bool = False
+    visit: Visit, before: Service, after: Service, filled: Filled, *, new: str = "", reported: bool = False
 ) -> web.Response:
     old, now = plain(before), plain(after)
     changes = {name: (old[name], now[name]) for name in filled.values}
@@ -185,7 +181,7 @@ def _preview(
         new=new,
         card=upkeep_of(visit).card(after),
         typed={name: value for name, value in filled.typed.items() if name not in ("form_token", "step", "mark")},
-        seen=before.id if new else mark_of(before),
+        seen=new or mark_of(before),
         lines=lines_of(changes),
         action=visit.request.path,
         reported=reported,

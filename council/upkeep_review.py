@@ -13,7 +13,7 @@ from council.audit import Event
 from council.desk import Visit
 from council.pages import show
 from council.settings import about, council_of
-from council.upkeep_desk import HOME, Upkeep, author_of, may_edit, noted, upkeep_of
+from council.upkeep_desk import HOME, Upkeep, author_of, authors_for, may_edit, noted, upkeep_of
 from council.upkeep_words import DEEDS, KINDS, STATUSES, lines_of
 from directory.doubles import Double, doubles
 from directory.doubts import Doubt
@@ -190,6 +190,7 @@ def _history(visit: Visit, council: str, entries: list[Entry], error: str = "", 
         "upkeep_history.html",
         status,
         **about(visit, council),
+        authors=authors_for(visit),
         history=[(entry, DEEDS[entry.deed], lines_of(entry.changes)) for entry in entries],
         may_edit=may_edit(visit),
         error=error,

@@ -14,7 +14,7 @@ from council.audit import Event
 from council.desk import Visit
 from council.pages import show
 from council.settings import about, council_of
-from council.upkeep_desk import HOME, author_of, looked_after, may_edit, noted, service_of, upkeep_of
+from council.upkeep_desk import HOME, author_of, authors_for, looked_after, may_edit, noted, service_of, upkeep_of
 from council.upkeep_words import DEEDS, KINDS, STATUSES, edit_line, lines_of
 from directory.edits import CannotChangeError, Wanted, closing, confirming
 from directory.history import Deed
@@ -94,6 +94,7 @@ async def _page(
         until=next((edit.until for edit in edits if edit.until), None),
         edits=[(edit, edit_line(edit)) for edit in edits],
         own=await asyncio.to_thread(upkeep.edits.is_own, service.id),
+        authors=authors_for(visit),
         history=[(entry, DEEDS[entry.deed], lines_of(entry.changes)) for entry in history],
         reported=reported,
         kinds=KINDS,

@@ -10,6 +10,7 @@ import pytest_asyncio
 from sqlalchemy import Engine
 
 from council.audit import Event
+from council.sessions import form_token
 from tests.integration.council import glewlwyd
 from tests.integration.council.glewlwyd import Glewlwyd, running_glewlwyd
 from tests.integration.council.office import BIRMINGHAM, LEEDS, Clock
@@ -40,6 +41,13 @@ async def town(database: Engine, provider: Glewlwyd) -> AsyncIterator[Premises]:
         yield open_premises
 
 
+async def binding(visitor: Visitor, token: str) -> str:
+    """Return where the page behind a set-up link leads to the provider, for this browser alone."""
+    await visitor.get(f"/council/set-up/{token}")
+    secret = visitor.cookie("kith_council") or visitor.cookie("kith_visit")
+    return f"{ELSEWHERE}&set_up={token}&form_token={form_token(f'{secret} {token}')}"
+
+
 async def come_back(visitor: Visitor, address: str) -> Answer:
     """Go to the provider, which the browser is signed in to, and follow it back to us."""
     left = await visitor.get(address)
@@ -64,7 +72,7 @@ async def test_a_user_binds_their_council_account_once_and_then_signs_in_with_it
     user, token = desk.staff.add(ADA, BIRMINGHAM, "manager")
     first = await town.visitor()
     await provider.sign_in_and_agree(first.browser)
-    arrived = await come_back(first, f"{ELSEWHERE}&set_up={token}")
+    arrived = await come_back(first, await binding(first, token))
     assert (arrived.status, arrived.headers["Location"]) == (303, "/council")
     assert ADA in (await first.get("/council/users")).text
     assert desk.staff.set_ups.whose(token) is None, "the link is used up"
@@ -101,9 +109,9 @@ async def test_neither_a_deactivated_user_nor_an_operator_nor_another_councils_u
     visitor = await town.visitor()
     await provider.sign_in_and_agree(visitor.browser)
     for other in (staff.add("lee@leeds.example", LEEDS, "viewer"), staff.add("opal@x.example", BIRMINGHAM, "operator")):
-        refused = await come_back(visitor, f"{ELSEWHERE}&set_up={other[1]}")
+        refused = await come_back(visitor, await binding(visitor, other[1]))
         assert refused.status == 403, other
-    assert (await come_back(visitor, f"{ELSEWHERE}&set_up={token}")).status == 303
+    assert (await come_back(visitor, await binding(visitor, token))).status == 303
     staff.deactivate(user)
     assert (await visitor.get("/council")).status == 303
     assert (await come_back(visitor, ELSEWHERE)).status == 403
@@ -115,7 +123,7 @@ async def test_the_way_back_works_once_and_only_in_the_browser_that_left(town: P
     _, token = town.office.desk.staff.add(ADA, BIRMINGHAM, "viewer")
     visitor, thief = await town.visitor(), await town.visitor()
     await provider.sign_in_and_agree(visitor.browser)
-    left = await visitor.get(f"{ELSEWHERE}&set_up={token}")
+    left = await visitor.get(await binding(visitor, token))
     kept = visitor.cookie("kith_flow")
     back = await way_back(visitor, left)
     assert (await thief.get(back)).status == 403, "another browser"

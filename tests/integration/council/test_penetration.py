@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,8 +16,11 @@ from sqlalchemy.exc import DatabaseError
 from bot.web_limits import TrustedProxies
 from council.audit import Event
 from council.tables import audit
+from directory.edits import confirming
+from directory.history import Author
 from tests.integration.council.keeping import Keeping, open_keeping
 from tests.integration.council.office import BIRMINGHAM, LEEDS, PASSWORD, Office
+from tests.integration.council.premises import premises, provider_at
 from tests.integration.council.visitor import Visitor
 
 SAM, OPAL = "sam@birmingham.example", "opal@kith.example"
@@ -160,3 +167,71 @@ def test_a_new_password_ends_an_open_set_up_link(office: Office) -> None:
     user, token = office.desk.staff.add(SAM, BIRMINGHAM, "viewer")
     office.desk.staff.set_password(user, PASSWORD)
     assert office.desk.staff.finish_with_password(token, "another-heron-lamp") is None
+
+
+# What is told to whom
+
+
+async def test_nobody_chooses_the_id_of_a_service_and_so_reads_what_was_done_to_another(keeping: Keeping) -> None:
+    """The history of a service that left the directory belongs to whoever owns its id next."""
+    edits, theirs = keeping.upkeep.edits, "00000000-0000-4000-8000-00000000abcd"
+    leo = Author("leo@leeds.example", LEEDS)
+    edits.add(replace(keeping.lunch(), id=theirs, name="Theirs", areas=(LEEDS,)), leo)
+    edits.undo(edits.history.of(theirs)[0].id, leo)
+    page = "/council/directory/services/new"
+    async with keeping.browser() as ed:
+        service = {"name": "Ours", "organisation": "We", "summary": "Tea.", "need_lunch_social": "yes"}
+        service |= {"cost": "unknown", "languages": "English", "self_referral": "yes", "step": "save"}
+        added = await ed.fill_in(page, service | {"mark": theirs})
+        again = await ed.fill_in(page, service | {"mark": theirs})
+        assert added.headers["Location"].partition("?")[0] == again.headers["Location"], "sent twice, it is one"
+        assert theirs not in added.headers["Location"]
+        assert (await ed.get(f"/council/directory/services/{theirs}")).status == 404
+        assert "leo@leeds.example" not in (await ed.get(added.headers["Location"])).text
+
+
+async def test_a_council_reads_no_names_of_another_councils_users(keeping: Keeping) -> None:
+    keeping.upkeep.edits.change("nearby", confirming(date(2026, 11, 17)), Author("leo@leeds.example", LEEDS))
+    async with keeping.browser() as ed:
+        page = (await ed.get("/council/directory/services/nearby")).text
+        assert "leo@leeds.example" not in page
+        assert "somebody at Leeds" in page
+        await ed.fill_in("/council/directory", {}, to="/council/directory/services/nearby/confirm")
+        assert "ed@birmingham.example" in (await ed.get("/council/directory/services/nearby")).text
+
+
+async def test_many_views_do_not_push_what_was_done_out_of_the_log(office: Office, visitor: Visitor) -> None:
+    office.desk.audit.write(Event.NUMBER_CHANGED, "mo@birmingham.example", BIRMINGHAM, "the old and the new")
+    for _ in range(401):
+        office.desk.audit.write(Event.VIEWED, SAM, BIRMINGHAM)
+        office.desk.audit.write(Event.VIEWED, "lee@leeds.example", LEEDS, "seen only there")
+    await visitor.sign_in(office.add("may@birmingham.example", role="manager"))
+    address, seen = "/council/activity", []
+    for _ in range(3):
+        page = (await visitor.get(address)).text
+        assert "seen only there" not in page
+        seen.append("the old and the new" in page)
+        older = re.search(r'href="(/council/activity\?before=\d+)"', page)
+        address = older[1] if older else ""
+    assert seen == [False, False, True]
+    assert address == ""
+    for nonsense in ("-1", "x", "9" * 30, "%00", "1%27"):
+        assert (await visitor.get(f"/council/activity?before={nonsense}")).status in (200, 400)
+
+
+# Binding an account to somebody else's identity
+
+
+async def test_a_link_of_another_site_binds_nobodys_identity_to_the_account_of_its_sender(database: Engine) -> None:
+    """A browser that is signed in at the provider would go there and back without a question."""
+    async with premises(database, lambda _: provider_at("http://127.0.0.1:9", passwords=True)) as town:
+        _, token = town.office.desk.staff.add("thief@birmingham.example", BIRMINGHAM, "viewer")
+        victim, thief = await town.visitor(), await town.visitor()
+        page = await thief.get(f"/council/set-up/{token}")
+        link = html.unescape(re.findall(r'href="(/council/sign-in/elsewhere[^"]+)"', page.text)[0])
+        bare = f"/council/sign-in/elsewhere?council={BIRMINGHAM}&set_up={token}"
+        for address in (bare, link, f"{bare}&form_token=" + "0" * 64):
+            led = await victim.get(address)
+            assert (led.status, led.headers["Location"]) == (303, f"/council/set-up/{token}"), "whose account it is"
+            assert victim.cookie("kith_flow") is None
+        assert (await thief.get(link)).status == 502, "it asks the provider, which is away"
