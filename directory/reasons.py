@@ -18,7 +18,6 @@ STALE_AFTER = timedelta(days=365)
 CHECK_FIRST = phrase("Check before you go")
 EXAMPLE_ONLY = phrase("Example only: this is not a real service.")
 SHUT_FOR_NOW = phrase("This is closed for now.")
-COVERS_THE_PLACE = phrase("covers this area")
 MOST_REASONS = 6
 GIVEN = {
     Filter.FREE: phrase("free"),
@@ -106,6 +105,9 @@ def _reach_in_words(service: Service, distance_km: float | None) -> Phrase | Non
     if service.scope == "national":
         return phrase("for people anywhere in England")
     return COVERS_THE_PLACE if service.areas else None
+
+
+COVERS_THE_PLACE = phrase("covers this area")
 
 
 def _carers_in_words(service: Service) -> Phrase | None:
