@@ -32,6 +32,11 @@ def remote_address(request: web.Request) -> str:
     return request.remote or ""
 
 
+def no_wait(_request: web.Request) -> float:
+    """Return that nobody has to wait for a page."""
+    return 0.0
+
+
 @dataclass(frozen=True)
 class CouncilDesk:
     """Everything that the council pages use; nothing else reaches them.
@@ -41,7 +46,7 @@ class CouncilDesk:
     says. `official_name` knows the authorities of England, and None for any other code; `providers` are the identity
     providers by council.
     `address_of` tells the visitor's address: behind a proxy, pass a function that trusts that proxy's header and no
-    other.
+    other. `wait_s` gives the seconds until whoever sent a request may ask for a page again, 0.0 for now.
     """
 
     staff: Staff
@@ -58,6 +63,7 @@ class CouncilDesk:
     seal: Seal
     providers: Mapping[str, Provider] = field(default_factory=lambda: MappingProxyType({}))
     address_of: Callable[[web.Request], str] = remote_address
+    wait_s: Callable[[web.Request], float] = no_wait
 
     @property
     def accounts(self) -> Accounts:
@@ -151,6 +157,7 @@ def open_desk(
     providers: Mapping[str, Provider],
     passwords: Passwords | None = None,
     address_of: Callable[[web.Request], str] = remote_address,
+    wait_s: Callable[[web.Request], float] = no_wait,
 ) -> CouncilDesk:
     """Return a desk on the tables in `engine`. `key` is the service's secret: the same in every process."""
     accounts = Accounts(engine, clock, key, passwords)
@@ -175,4 +182,5 @@ def open_desk(
         seal=Seal(key, "sign-in elsewhere"),
         providers=providers,
         address_of=address_of,
+        wait_s=wait_s,
     )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hmac
 from urllib.parse import unquote, urlencode
 
 from aiohttp import web
 
-from council.sessions import form_token
+from council.sessions import is_form_token
 
 HOME = "/council"
 SIGN_IN = "/council/sign-in"
@@ -79,7 +78,7 @@ def comes_from_here(request: web.Request) -> bool:
 
 def carries_token(secret: str, sent: str) -> bool:
     """Return whether a form carries the token that belongs to the browser's cookie."""
-    return bool(secret) and sent.isascii() and hmac.compare_digest(form_token(secret), sent)
+    return bool(secret) and is_form_token(secret, sent)
 
 
 def safe_next(target: str) -> str:

@@ -38,8 +38,29 @@ def new_token() -> str:
 
 
 def form_token(secret: str) -> str:
-    """Return the token that a form must carry to be believed: derived from the cookie, useless as a cookie."""
-    return hmac.new(secret.encode(), b"kith council form", hashlib.sha256).hexdigest()
+    """Return a token that a form must carry to be believed: derived from the cookie, useless as a cookie.
+
+    It looks different each time, so that the size of a compressed page tells nothing of it.
+    """
+    mask = secrets.token_bytes(32)
+    return (mask + _mixed(mask, _form_digest(secret))).hex()
+
+
+def is_form_token(secret: str, sent: str) -> bool:
+    """Return whether `form_token` made this token of this secret."""
+    try:
+        raw = bytes.fromhex(sent)
+    except ValueError:
+        return False
+    return len(raw) == 64 and hmac.compare_digest(_mixed(raw[:32], raw[32:]), _form_digest(secret))
+
+
+def _form_digest(secret: str) -> bytes:
+    return hmac.new(secret.encode(), b"kith council form", hashlib.sha256).digest()
+
+
+def _mixed(one: bytes, other: bytes) -> bytes:
+    return bytes(a ^ b for a, b in zip(one, other, strict=True))
 
 
 class Sessions:

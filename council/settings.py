@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from council.settings_store import CouncilSettings
 from language.catalogues import LANGUAGES, SPOKEN
 
 LONGEST_NAME = 80
+CHANGED_MEANWHILE = "Somebody changed the settings while you had them open. Look at all of them again, then keep them."
 _WORDS = {
     "name": "name shown",
     "languages": "languages",
@@ -77,6 +79,7 @@ async def _page(
         lines=await asyncio.to_thread(_lines, visit, council),
         snippets=_snippets(visit.desk.site, chosen),
         longest=LONGEST_NAME,
+        was=_mark(visit.desk.settings.of(council)),
         error=error,
         done=done,
     )
@@ -85,6 +88,9 @@ async def _page(
 async def save(visit: Visit) -> web.Response:
     """Keep the settings of the form, and log those that changed."""
     council, chosen = council_of(visit), _chosen(visit.form)
+    await asyncio.to_thread(visit.desk.settings.refresh)
+    if visit.form.get("was", "") not in ("", _mark(visit.desk.settings.of(council))):
+        return await _page(visit, council, chosen, CHANGED_MEANWHILE, 409)
     if error := _wrong_name(chosen.name):
         return await _page(visit, council, chosen, error, 422)
     changed = await asyncio.to_thread(visit.desk.settings.change, council, chosen)
@@ -96,6 +102,11 @@ async def save(visit: Visit) -> web.Response:
         )
     own = council == visit.user.council
     raise web.HTTPSeeOther("/council/settings?" + ("saved" if own else f"council={council}&saved"))
+
+
+def _mark(chosen: CouncilSettings) -> str:
+    """Return what changes when any setting does: two people may have the page open."""
+    return hashlib.sha256(repr(chosen).encode()).hexdigest()[:16]
 
 
 def _chosen(form: Mapping[str, str]) -> CouncilSettings:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import traceback
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ from council.area import AREA, Area
 from council.desk import CouncilDesk, Visit
 from council.protection import (
     CODE,
+    HOME,
     LARGEST_FORM,
     SIGN_IN,
     TWO_STEP,
@@ -49,7 +51,9 @@ from council.sessions import Session, new_token
 log = logging.getLogger(__name__)
 
 Handler = Callable[[Visit], Awaitable[web.StreamResponse]]
+TOO_MANY = "Too many pages were asked for from your network. Wait a minute, then try again."
 _OURS = ("/council", "/figures")
+_PACKED = ("/council/figures", "/council/report", "/council/council.css", "/figures/")
 
 
 class Rule(StrEnum):
@@ -161,6 +165,8 @@ def guarded(desk: CouncilDesk, route: Route) -> Callable[[web.Request], Awaitabl
     """
 
     async def handle(request: web.Request) -> web.StreamResponse:
+        if route.handler is not pages.asset and (wait_s := desk.wait_s(request)):
+            return _later(desk, wait_s)
         visit = await _open_visit(desk, request)
         try:
             response = await _answer(route, visit)
@@ -171,12 +177,28 @@ def guarded(desk: CouncilDesk, route: Route) -> Callable[[web.Request], Awaitabl
             log.error("council page %s %s failed with %s\n%s", route.method, route.path, type(error).__name__, where)
             response = _problem(visit, 500)
         harden(response, desk.secure)
+        if _is_packed(route, response):
+            response.enable_compression()
+            response.headers["Vary"] = "Accept-Encoding"
         if isinstance(response, web.HTTPException):
             raise response
         return response
 
     handle.rule = route.rule  # type: ignore[attr-defined]
     return handle
+
+
+def _later(desk: CouncilDesk, wait_s: float) -> web.Response:
+    """Return a short answer, made of nothing: whoever asks for too much gets no more work done."""
+    response = web.Response(status=429, text=TOO_MANY, headers={"Retry-After": str(math.ceil(wait_s))})
+    harden(response, desk.secure)
+    return response
+
+
+def _is_packed(route: Route, response: web.StreamResponse) -> bool:
+    """Whether an answer travels compressed: figures and the style sheet, which hold no secret but a masked token."""
+    ours = route.path == HOME or route.path.startswith(_PACKED)
+    return ours and response.status == 200 and response.content_type != downloads.XLSX
 
 
 async def _answer(route: Route, visit: Visit) -> web.StreamResponse:

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -72,6 +72,7 @@ def council_desk(services: Services) -> CouncilDesk:
         site=settings.site,
         providers=identity_providers(settings.identity_providers),
         address_of=lambda request: client_address(request, proxies),
+        wait_s=_wait_s(settings.council_rate, proxies),
     )
 
 
@@ -140,15 +141,15 @@ def _add_directory_routes(app: web.Application, services: Services) -> None:
     """Publish the directory. Its reader remembers nothing, so that a copier does not flush the search's memory."""
     published = DirectoryRepository(services.engine, services.clock, remembered=0)
     reader = OpenReferralReader(services.engine, published.read, examples=services.settings.example_services)
-    rate = services.settings.directory_rate
-    buckets = TokenBuckets(Limit(burst=rate, per_minute=rate), time.monotonic)
-    proxies = TrustedProxies(services.settings.trusted_proxies)
-
-    def wait_s(request: web.Request) -> float:
-        return buckets.take(client_address(request, proxies))
-
+    wait_s = _wait_s(services.settings.directory_rate, TrustedProxies(services.settings.trusted_proxies))
     add_openreferral_routes(app, reader, services.places, OpenReferralOptions(wait_s=wait_s))
     reader.prepare()
+
+
+def _wait_s(rate: int, proxies: TrustedProxies) -> Callable[[web.Request], float]:
+    """Return what gives the seconds until an address may ask again, so that it asks `rate` times a minute at most."""
+    buckets = TokenBuckets(Limit(burst=rate, per_minute=rate), time.monotonic)
+    return lambda request: buckets.take(client_address(request, proxies))
 
 
 def _add_operator_routes(

@@ -54,6 +54,7 @@ SETTINGS: Final = (
     Setting("session_rate", "60", "Messages a minute from one conversation before it is asked to slow down."),
     Setting("address_rate", "3000", "Messages a minute from one network address before it is asked to slow down."),
     Setting("directory_rate", "600", "Pages of the published directory a minute for one network address."),
+    Setting("council_rate", "240", "Council pages and public figures a minute for one network address."),
     Setting("telegram_token", "", "Token of a Telegram bot; empty: no Telegram."),
     Setting("telegram_api", "", "Address of a Bot API server of your own; empty: Telegram's."),
     Setting("telegram_webhook_secret", "", "Secret for Telegram's webhook; empty: polling."),
@@ -90,6 +91,7 @@ class Settings:
         self.session_rate = self._number("session_rate")
         self.address_rate = self._number("address_rate")
         self.directory_rate = self._number("directory_rate")
+        self.council_rate = self._number("council_rate")
         self.telegram_token = self._values["telegram_token"]
         self.telegram_api = self._values["telegram_api"]
         self.telegram_webhook_secret = self._values["telegram_webhook_secret"]

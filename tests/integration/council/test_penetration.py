@@ -10,16 +10,20 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from aiohttp import ClientSession, web
+from aiohttp.test_utils import TestServer
 from sqlalchemy import Engine, insert
 from sqlalchemy.exc import DatabaseError
 
 from bot.web_limits import TrustedProxies
 from council.audit import Event
+from council.settings_store import CouncilSettings
 from council.tables import audit
+from council.web import TOO_MANY, add_council_routes
 from directory.edits import confirming
 from directory.history import Author
 from tests.integration.council.keeping import Keeping, open_keeping
-from tests.integration.council.office import BIRMINGHAM, LEEDS, PASSWORD, Office
+from tests.integration.council.office import BIRMINGHAM, LEEDS, PASSWORD, Office, open_office
 from tests.integration.council.premises import premises, provider_at
 from tests.integration.council.visitor import Visitor
 
@@ -235,3 +239,57 @@ async def test_a_link_of_another_site_binds_nobodys_identity_to_the_account_of_i
             assert (led.status, led.headers["Location"]) == (303, f"/council/set-up/{token}"), "whose account it is"
             assert victim.cookie("kith_flow") is None
         assert (await thief.get(link)).status == 502, "it asks the provider, which is away"
+
+
+# Too much
+
+
+async def test_who_asks_for_too_many_pages_waits_and_costs_nothing(database: Engine) -> None:
+    waits = iter([0.0, 12.3, 0.0])
+    office = open_office(database)
+    office = replace(office, desk=replace(office.desk, wait_s=lambda _: next(waits)))
+    office.desk.settings.change(BIRMINGHAM, CouncilSettings(public_figures=True))
+    app = web.Application()
+    add_council_routes(app, office.desk)
+    async with TestServer(app) as server, ClientSession() as browser:
+        visitor = Visitor(browser, str(server.make_url("")).rstrip("/"))
+        assert (await visitor.get(f"/figures/{BIRMINGHAM}")).status == 200
+        later = await visitor.get(f"/figures/{BIRMINGHAM}")
+        assert (later.status, later.headers["Retry-After"], later.text) == (429, "13", TOO_MANY)
+        assert "frame-ancestors 'none'" in later.headers["Content-Security-Policy"]
+        assert (await visitor.get("/council/council.css")).status == 200, "what belongs to a page is not counted"
+        assert (await visitor.get(f"/figures/{BIRMINGHAM}")).status == 200
+
+
+# Two tabs, two people
+
+
+async def test_settings_that_somebody_else_changed_meanwhile_are_not_set_back(office: Office, visitor: Visitor) -> None:
+    await visitor.sign_in(office.add("mo@birmingham.example", role="manager"))
+    page = "/council/settings"
+    was = re.findall(r'name="was" value="([0-9a-f]+)"', (await visitor.get(page)).text)[0]
+    office.desk.settings.change(BIRMINGHAM, CouncilSettings(second_factor=True))
+    late = await visitor.fill_in(page, {"name": "Brum", "public_figures": "yes", "was": was})
+    assert late.status == 409
+    assert office.desk.settings.of(BIRMINGHAM) == CouncilSettings(second_factor=True)
+    again = re.findall(r'name="was" value="([0-9a-f]+)"', late.text)[0]
+    assert (await visitor.fill_in(page, {"name": "Brum", "was": again})).status == 303
+
+
+# What a compressed page gives away
+
+
+async def test_figures_travel_compressed_and_no_token_in_them_is_ever_the_same(
+    office: Office, visitor: Visitor
+) -> None:
+    await visitor.sign_in(office.add(SAM))
+    for path in ("/council", "/council/figures", "/council/report", "/council/figures.csv?quarter=2026-Q3"):
+        answer = await visitor.get(path)
+        assert answer.headers["Content-Encoding"] in ("deflate", "gzip")
+        assert answer.headers["Vary"] == "Accept-Encoding"
+    for path in ("/council/two-step", "/council/password"):
+        assert "Content-Encoding" not in (await visitor.get(path)).headers, "it may hold a secret"
+    tokens = {await visitor.token("/council") for _ in range(5)}
+    assert len(tokens) == 5
+    out = await visitor.post("/council/sign-out", {"form_token": tokens.pop()})
+    assert out.status == 303, "each of them is good"
