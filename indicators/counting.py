@@ -139,17 +139,20 @@ def wards_in(counts: Mapping[Key, int]) -> list[str]:
     return sorted(codes - {NOT_TOLD})
 
 
-def laid_out(cells: Mapping[Key, int], measures: Sequence[Measure]) -> Counted:
-    """Return `cells` with all that follows from them: the blocks and sums that disclosure control works on."""
+def laid_out(cells: Mapping[Key, int], measures: Sequence[Measure], wards: Sequence[str] = ()) -> Counted:
+    """Return `cells` with all that follows from them: the blocks and sums that disclosure control works on.
+
+    `wards` are laid out besides those that somebody was counted in.
+    """
     counted = Counted(Counter())
     for key, people in cells.items():
         if key.column != SCORES_ADDED:
             counted.counts[_in_a_fixed_row(key)] += people
     for population in POPULATIONS:
         _lay_out_participants(counted, population)
-    wards = wards_in(cells)
+    all_wards = sorted({*wards_in(cells), *wards})
     for measure in measures:
-        _lay_out_measure(counted, measure, wards)
+        _lay_out_measure(counted, measure, all_wards)
     return counted
 
 

@@ -16,12 +16,13 @@ Rounding alone is not enough: 13, 13 and 1 make 27, shown as 15, 15, `*` and a r
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from typing import Final, Generic, TypeVar
 
-from indicators.worlds import Range, Sum, Worlds
+from indicators.moves import Moves, Range
+from indicators.worlds import Sum, Worlds
 
 __all__ = ["Block", "Figure", "Share", "Sum", "added", "mean", "protect", "read_figure", "share", "shown", "wilson"]
 
@@ -145,16 +146,22 @@ def mean(total: int, people: int, bands: Sequence[Figure], totals: Sequence[tupl
     return f"{tenths / 10:.1f}" if highest_of_lowest < 0 < lowest_of_highest else WITHHELD
 
 
-def protect(counts: Mapping[K, int], blocks: Sequence[Block[K]], sums: Sequence[Sum[K]]) -> dict[K, Figure]:
+def protect(
+    counts: Mapping[K, int],
+    blocks: Sequence[Block[K]],
+    sums: Sequence[Sum[K]],
+    moves: Callable[[], Moves[K]] = Moves,
+) -> dict[K, Figure]:
     """Return every count of `blocks` as it may be shown among all the others, given that readers know the `sums`.
 
     `counts` holds every count that occurs in `sums`, published or not: none of them may be worked out when it is small.
+    `moves` gives changes of many counts that keep all sums, such as one person more: more can be proved with them.
     """
     figures = {key: shown(counts[key], block.hides_none) for block in blocks for key in block.keys}
     for block in blocks:
         if _says_too_much([counts[key] for key in block.keys], block):
             figures |= dict.fromkeys(block.keys, NOTHING_SHOWN)
-    worlds = Worlds(counts, sums, _delicate(counts, blocks, figures))
+    worlds = Worlds(counts, sums, _delicate(counts, blocks, figures), moves)
     worlds.allow({key: _range(figure) for key, figure in figures.items()})
     still_shown = [block for block in blocks if figures[block.keys[0]].text != WITHHELD]
     still_shown.sort(key=lambda block: (not block.is_row, sum(counts[key] for key in block.keys)))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import partial
 from types import MappingProxyType
 
-from indicators.counting import EVERYONE, SCORES_ADDED, WARD, Counted, Key, cell, laid_out
+from indicators.counting import EVERYONE, SCORES_ADDED, WARD, Counted, Key, cell, laid_out, wards_in
 from indicators.definitions import SAFETY_CATEGORIES
 from indicators.disclosure import NOTHING_SHOWN, WITHHELD, Block, Figure, added, mean, protect
 from indicators.measures import MEASURES
 from indicators.notes import notes, notes_while_open
+from indicators.one_more import one_more
 from indicators.publication import Publication, notes_to_csv, to_csv, to_json
 from indicators.quarters import Quarter
 from indicators.releases import Release, read_release, written
@@ -54,7 +56,7 @@ def release_of(counts: Mapping[Key, int], made_on: date, safety: Mapping[str, in
     counted = laid_out(counts, MEASURES)
     lay_out_needs(counted)
     _lay_out_safety(counted, safety)
-    figures = protect(counted.counts, counted.blocks, counted.sums)
+    figures = protect(counted.counts, counted.blocks, counted.sums, partial(one_more, bool(wards_in(counts))))
     return Release(made_on, figures, _means(counts, figures))
 
 

@@ -8,19 +8,20 @@ until all sums hold again. Each world is checked by its making; where none is fo
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from random import Random
 from typing import Final, Generic, TypeVar
 
+from indicators.moves import Moves, Range
+
 K = TypeVar("K", bound=Hashable)
-Range = tuple[int, int]
 MOST_MOVES: Final = 24
 """Moves, of one count by one, in one step; longer ways were never needed."""
-TRIES: Final = 80
+TRIES: Final = 300
 """Moves that are tried in one go; a wrong turn early on costs more than to begin again."""
-GOES: Final = 40
-"""Goes before a step counts as impossible."""
+GOES_BEFORE, GOES = 1, 8
+"""Goes before known moves are tried, and after them, before a step counts as impossible."""
 ANY: Final = (0, 10**12)
 
 
@@ -36,10 +37,16 @@ class Worlds(Generic[K]):
     """The truth, what readers know to add up, and what they see of each count.
 
     `watched` are the counts whose values are collected. Counts that do not occur in any sum are free to be anything in
-    their range.
+    their range. `moves` gives changes of many counts that keep every sum: they are tried where a search finds nothing.
     """
 
-    def __init__(self, truth: Mapping[K, int], sums: Sequence[Sum[K]], watched: Iterable[K]) -> None:
+    def __init__(
+        self,
+        truth: Mapping[K, int],
+        sums: Sequence[Sum[K]],
+        watched: Iterable[K],
+        moves: Callable[[], Moves[K]] = Moves,
+    ) -> None:
         self._truth = {key: truth[key] for fact in sums for key in (*fact.left, *fact.right)}
         self._facts = [[*((key, 1) for key in fact.left), *((key, -1) for key in fact.right)] for fact in sums]
         self._in_facts: dict[K, list[tuple[int, int]]] = {key: [] for key in self._truth}
@@ -49,6 +56,7 @@ class Worlds(Generic[K]):
         self._ranges: dict[K, Range] = dict.fromkeys(self._truth, ANY)
         self._chance = Random(0)
         self._seen: dict[K, set[int]] = {key: {truth[key]} for key in watched}
+        self._moves = moves
 
     @property
     def watched(self) -> tuple[K, ...]:
@@ -77,14 +85,21 @@ class Worlds(Generic[K]):
         """Go from the truth to worlds in which `key` is one more (or less) each time, as far as `last`."""
         world = dict(self._truth)
         while (last - world[key]) * step > 0:
-            goes = (_Step(self._facts, self._in_facts, self._ranges, world, self._chance) for _ in range(GOES))
-            moved = next((way for go in goes if (way := go.starting_with(key, step))), None)
+            moved = (
+                self._searched(world, key, step, GOES_BEFORE)
+                or self._moves().one_for(key, step, world, self._ranges, self._chance)
+                or self._searched(world, key, step, GOES)
+            )
             if moved is None:
                 return
             for name, by in moved.items():
                 world[name] += by
                 if name in self._seen:
                     self._seen[name].add(world[name])
+
+    def _searched(self, world: Mapping[K, int], key: K, step: int, most: int) -> Mapping[K, int] | None:
+        goes = (_Step(self._facts, self._in_facts, self._ranges, world, self._chance) for _ in range(most))
+        return next((way for go in goes if (way := go.starting_with(key, step))), None)
 
 
 class _Step(Generic[K]):

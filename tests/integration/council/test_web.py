@@ -371,9 +371,10 @@ async def test_a_quarter_without_screenings_says_so_and_what_to_do(staffed: Offi
     assert "Not comparable with ASCOF or PHOF" in words
 
 
-async def test_one_screening_is_counted_and_shown_only_as_a_star(office: Office, visitor: Visitor) -> None:
+@pytest.mark.parametrize("people", [1, 2, 3, 4, 5, 6, 7])
+async def test_a_handful_is_counted_and_shown_only_as_a_star(people: int, office: Office, visitor: Visitor) -> None:
     office.add(SAM)
-    office.fill(1, week=date(2026, 8, 3))
+    office.fill(people, week=date(2026, 8, 3))
     await visitor.sign_in(SAM)
     words = spoken(await visitor.get(f"/council/figures?{Q3}"))
     assert "No screenings in" not in words

@@ -22,7 +22,7 @@ from tests.unit.indicators.populations import BIRMINGHAM, Draw, cells_of, popula
 QUARTER = Quarter(2026, 3)
 draws = st.builds(
     Draw,
-    people=st.sampled_from([35, 60, 100, 150]),
+    people=st.sampled_from([5, 12, 35, 60, 100, 150]),
     wards=st.sampled_from([0, 0, 0, 2]),
     left_out=st.sampled_from([0.0, 0.03, 0.15]),
     shape=st.integers(0, 4),
@@ -38,21 +38,31 @@ def sheet(release: Release, council: str | None = BIRMINGHAM) -> str:
     return to_csv(publication_of(council, QUARTER, release))
 
 
-def what_fits(draw: Draw) -> dict[Place, set[int]]:
-    """For each count of 1 to 7, published or not, and each hidden nought of a group: what it could be."""
+def what_fits(draw: Draw) -> tuple[dict[Place, set[int]], dict[Place, set[int]]]:
+    """What each count of 1 to 7 could be, published or not; and each hidden nought of a group in which people are."""
     cells = cells_of(population(draw))
     figures = published(sheet(release_of(cells, QUARTER.closes_on)))
     attacker = Attacker(figures, sorted({place.row for place in figures if place.group == "Ward"}))
-    small = [place for place, count in true_counts(cells).items() if 1 <= count <= 7 or figures.get(place) == ":"]
-    targets = {place: attacker.places[place] for place in small if place in attacker.places}
-    return values_that_fit(attacker, targets, HIDDEN_VALUES)
+    truth = {place: count for place, count in true_counts(cells).items() if place in attacker.places}
+    groups = {place[:3] for place, count in truth.items() if count}
+    noughts = {place for place, count in truth.items() if not count and place[:3] in groups}
+    targets = {place for place, count in truth.items() if 1 <= count <= 7}
+    targets |= {place for place in noughts if figures.get(place) == ":"}
+    fits = values_that_fit(attacker, {place: attacker.places[place] for place in targets}, HIDDEN_VALUES)
+    return (
+        {place: values for place, values in fits.items() if place not in noughts},
+        {place: values for place, values in fits.items() if place in noughts},
+    )
 
 
 @settings(deadline=None, derandomize=True, max_examples=5)
 @given(draws)
 def test_every_hidden_count_can_still_be_anything_from_1_to_7(draw) -> None:
-    for place, values in what_fits(draw).items():
+    counts, noughts = what_fits(draw)
+    for place, values in counts.items():
         assert values == HIDDEN_VALUES, (draw, place)
+    for place, values in noughts.items():
+        assert values >= {1, 2, 3, 4, 5}, (draw, place)
 
 
 def test_the_attacker_finds_what_rounding_alone_gives_away() -> None:
