@@ -9,6 +9,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
+from typing import Final
 from urllib.parse import parse_qsl
 
 from aiohttp import web
@@ -21,7 +22,7 @@ from bot.web_api import client_address
 from bot.web_body import read_body
 from bot.web_cookie import cookie_name, from_here, remember
 from bot.web_errors import TooManyRequestsError
-from bot.web_limits import TokenBuckets, TrustedProxies
+from bot.web_limits import Limit, TokenBuckets, TrustedProxies
 from bot.web_page import html, wanted
 from bot.web_view import View, read_assets
 from language.phrases import phrase
@@ -33,6 +34,10 @@ NOT_NOTED = phrase("I could not note that. Please try again in a minute.")
 NO_LIST = phrase("There is no list here. A list goes 24 hours after your last message, or when you delete your data.")
 NO_TIMES = phrase("None of these has set times, so there is nothing to put in a calendar.")
 LONGEST_ID = 64
+ONCE_A_DAY: Final = Limit(burst=1, per_minute=1 / (24 * 60))
+"""Reports of one service from one network address that count; conversations are begun too easily to be trusted."""
+THIRTY_AN_HOUR: Final = Limit(burst=30, per_minute=0.5)
+"""Reports of all services from one network address that count."""
 CALENDAR = "text/calendar"
 
 
@@ -46,7 +51,13 @@ def add_service_routes(
     """Add the pages of services and of the list to `app`, which has the chat's routes (`bot.web.add_chat_routes`)."""
     view = View(read_assets(), options.operator, options.leave_to)
     proxies = TrustedProxies(options.trusted_proxies)
-    services = ServicePage(listing, lists, view, options.secure_cookie)
+    of_service, of_all = TokenBuckets(ONCE_A_DAY, clock), TokenBuckets(THIRTY_AN_HOUR, clock)
+
+    def counts(request: web.Request, service_id: str) -> bool:
+        address = client_address(request, proxies)
+        return not of_service.take(f"{address} {service_id}") and not of_all.take(address)
+
+    services = ServicePage(listing, lists, view, options.secure_cookie, counts)
     shortlist = ListPage(listing, lists, view, options.secure_cookie)
     buckets = TokenBuckets(options.per_address, clock)
 
@@ -77,26 +88,40 @@ def add_service_routes(
 class ServicePage:
     """The page of one service, open to everyone."""
 
-    def __init__(self, listing: Listing, lists: Lists, view: View, secure: bool) -> None:
+    def __init__(
+        self,
+        listing: Listing,
+        lists: Lists,
+        view: View,
+        secure: bool,
+        counts: Callable[[web.Request, str], bool],
+    ) -> None:
+        """`counts` says whether a report of a service counts, whoever it comes from by their conversation."""
         self._listing = listing
         self._lists = lists
         self._view = view
         self._secure = secure
+        self._counts = counts
 
     async def show(self, request: web.Request) -> web.Response:
         return self._page(request, await self._details(request))
 
     async def report(self, request: web.Request) -> web.Response:
-        """Count what is wrong, once for each conversation. A visitor without one begins one, and nothing else."""
+        """Count what is wrong, once for each conversation and address, and thank the visitor every time.
+
+        A visitor without a conversation begins one, and nothing else.
+        """
         if not from_here(request):
             raise web.HTTPForbidden(text="This form was sent from another site.")
         details = await self._details(request)
         kind = (await _fields(request)).get("kind")
         if kind not in KINDS:
             raise web.HTTPBadRequest(text="There is no such kind of report.")
-        token = request.cookies.get(cookie_name(self._secure)) or None
+        held = request.cookies.get(cookie_name(self._secure)) or None
         try:
-            token = await asyncio.to_thread(self._noted, token, details.card.id, kind)
+            token, first = await asyncio.to_thread(self._first, held, details.card.id)
+            if first and self._counts(request, details.card.id):
+                await asyncio.to_thread(self._listing.report, details.card.id, kind)
         except Exception as error:  # whatever it is, the page still tells how to reach the service
             log.error("a report could not be noted: %s", type(error).__name__)
             return self._page(request, details, NOT_NOTED, HTTPStatus.SERVICE_UNAVAILABLE)
@@ -108,14 +133,12 @@ class ServicePage:
         details = await self._details(request)
         return _calendar(await asyncio.to_thread(self._listing.calendar, [details.card.id]), details.card.name)
 
-    def _noted(self, token: str | None, service_id: str, kind: str) -> str:
-        """Count the report, and return the token of the conversation that it was counted for."""
+    def _first(self, token: str | None, service_id: str) -> tuple[str, bool]:
+        """Return the token of the conversation, and whether it says for the first time that this service is wrong."""
         if token is None or self._lists.kept(session_of(token)) is None:
             token = new_token()
             self._lists.begin(session_of(token))
-        if self._lists.first_report(session_of(token), service_id):
-            self._listing.report(service_id, kind)
-        return token
+        return token, self._lists.first_report(session_of(token), service_id)
 
     async def _details(self, request: web.Request) -> Details:
         service_id = request.match_info["id"]

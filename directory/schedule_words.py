@@ -39,9 +39,12 @@ TODAY: Final = phrase("Today")
 TOMORROW: Final = phrase("Tomorrow")
 
 
-def session_in_words(session: Session, today: date) -> str:
-    """Return "Today, 10am to 12 noon", "Tomorrow, ...", else the day and month; and that it is a bank holiday."""
-    near = {0: TODAY, 1: TOMORROW}.get((session.day - today).days)
+def session_in_words(session: Session, today: date | None) -> str:
+    """Return "Today, 10am to 12 noon", "Tomorrow, ...", else the day and month; and that it is a bank holiday.
+
+    Without `today`, for what is read on another day, every day is named by its date.
+    """
+    near = {0: TODAY, 1: TOMORROW}.get((session.day - today).days) if today else None
     said = _at_the_hours(near or _dated(session.day), session)
     return phrase("{session} (check: bank holiday)", session=said) if session.check else said
 

@@ -58,7 +58,7 @@ class ServicePages:
             card=_card(match, language),
             good_to_know=tuple(said_in(language, r) for r in match.reasons if r not in (*times, *_SAID_ELSEWHERE)),
             times=tuple(said_in(language, words) for words in dict.fromkeys(times)),
-            sessions=tuple(said_in(language, session_in_words(session, now.date())) for session in sessions),
+            sessions=tuple(said_in(language, session_in_words(session, None)) for session in sessions),
             in_calendar=bool(sessions),
             example=service.example,
             linked_data=linked_data(service, f"{self.site}{page_of(service.id, None)}"),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import pytest
@@ -23,11 +24,13 @@ AMPLE = Limit(burst=1000, per_minute=1000)
 
 
 @asynccontextmanager
-async def serving(directory: SmallDirectory, per_address: Limit = AMPLE) -> AsyncIterator[Client]:
+async def serving(
+    directory: SmallDirectory, per_address: Limit = AMPLE, clock: Callable[[], float] = time.monotonic
+) -> AsyncIterator[Client]:
     app = web.Application()
     options = WebOptions(operator="Example Council", secure_cookie=False, per_address=per_address)
     add_chat_routes(app, ScriptedConversation(), options)
-    add_service_routes(app, directory, directory, options)
+    add_service_routes(app, directory, directory, options, clock)
     async with TestClient(TestServer(app)) as client:
         yield client
 
@@ -107,6 +110,24 @@ async def test_a_report_counts_once_and_the_visitor_is_thanked_every_time() -> N
             assert response.headers["Cache-Control"] == "no-store"
     assert directory.reports == [("choir", "closed")]
     assert len(directory.begun) == 1
+
+
+async def test_one_address_counts_once_a_day_however_many_conversations_it_begins() -> None:
+    directory, now = SmallDirectory(), [0.0]
+    async with serving(directory, clock=lambda: now[0]) as client:
+
+        async def reports(service: str) -> None:
+            client.session.cookie_jar.clear()
+            response = await client.post(f"/services/{service}", data={"kind": "closed"})
+            assert "I have noted this" in await response.text()
+
+        for _ in range(5):
+            await reports("choir")
+        await reports("line")
+        assert directory.reports == [("choir", "closed"), ("line", "closed")]
+        now[0] = 24 * 3600.0
+        await reports("choir")
+        assert directory.reports[2:] == [("choir", "closed")]
 
 
 async def test_a_report_of_a_conversation_that_goes_on_is_counted_for_it() -> None:

@@ -59,6 +59,14 @@ def test_one_that_has_shut_for_now_says_so_and_offers_no_times() -> None:
     assert (details.sessions, details.in_calendar, pages.calendar([key])) == ((), False, None)
 
 
+def test_days_are_named_by_their_dates_because_the_page_is_printed() -> None:
+    daily = Schedule("DAILY", opens_at=time(10), closes_at=time(12))
+    assert details_of(schedules=(daily,)).sessions[:2] == (
+        "Saturday 21 November, 10am to 12 noon",
+        "Sunday 22 November, 10am to 12 noon",
+    )
+
+
 def test_one_that_has_shut_for_good_has_no_page() -> None:
     pages, key = pages_of(status=Status.DEFUNCT)
     assert pages.details([key], "en") == []
