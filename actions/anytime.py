@@ -12,14 +12,13 @@ from actions.path import (
     answered,
     filled,
     form_of,
-    keys,
     next_step,
     open_step,
     path_of,
     reopened,
     under_way,
 )
-from actions.recording import note_changes
+from actions.recording import left_behind, note_changes, take_back
 from actions.results import show_again
 from actions.services import Services
 from actions.told import told
@@ -119,7 +118,7 @@ def restart(turn: Turn, services: Services) -> list[Event]:
     services.conversations.note_kept(turn.sender, ())
     turn.say("utter_greet", operator=services.operator)
     restarted, listening = _forgotten()
-    kept = set_slots({"past_keys": keys(turn.slots), "greeted": True, "language": turn.language})
+    kept = set_slots({**left_behind(turn.slots), "greeted": True, "language": turn.language})
     if turn.language:
         return [restarted, *kept, follow_with("action_start_services")]
     turn.say("utter_start")
@@ -128,8 +127,7 @@ def restart(turn: Turn, services: Services) -> list[Event]:
 
 def delete_my_data(turn: Turn, services: Services) -> list[Event]:
     """Forget this conversation at once, and take it out of the counts while it can still be told apart."""
-    for key in keys(turn.slots):
-        services.counts.forget(key)
+    take_back(turn, services)
     services.conversations.forget(turn.sender)
     turn.say("utter_deleted")
     return _forgotten()

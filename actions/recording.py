@@ -1,18 +1,23 @@
-"""Counting a screening: from the slots of a conversation to one anonymous row."""
+"""Counting: one anonymous row of a screening, and bare numbers of what was looked for."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from typing import Any, Final
 
-from actions.path import NOT_ASKED, SCALE, complete, youngest
+from actions.path import NOT_ASKED, SCALE, complete, keys, youngest
 from actions.reading import ANY
 from actions.services import Services
-from actions.turn import Slots, Turn
+from actions.turn import Event, Slots, Turn, set_slots
 from indicators.definitions import Screening
+from indicators.quarters import monday_of
 from screening.people import LifeStage, Role
 
+UNCOUNTED: Final = "uncounted"
+_REFUSALS: Final = frozenset({UNCOUNTED, "no"})
+"""The answers to the question for consent after which nothing is counted."""
 
-def count_screening(turn: Turn, slots: Slots, services: Services, found: bool | None = None) -> None:
+
+def count_screening(turn: Turn, slots: Slots, services: Services) -> None:
     """Record what `slots` say, once for each screening however often this is called.
 
     Only with consent to be counted, and only after at least one of the questions was answered.
@@ -20,24 +25,32 @@ def count_screening(turn: Turn, slots: Slots, services: Services, found: bool | 
     answers = {item: slots[item] for item in (*SCALE, "social_contact") if slots.get(item) not in (None, NOT_ASKED)}
     if slots.get("consent") != "yes" or not slots.get("screening_key") or not answers:
         return
-    today = services.clock().date()
     services.counts.record(
         slots["screening_key"],
         Screening(
-            week=today - timedelta(days=today.weekday()),
+            week=monday_of(services.clock().date()),
             council=_authority(slots, services),
             ward=place.ward if (place := services.places.by_code(slots.get("place") or "")) else None,
-            life_stage=slots.get("life_stage") if slots.get("life_stage") in set(LifeStage) else None,
+            life_stage=_stage(slots),
             role=slots["role"] if slots.get("role") in set(Role) else Role.RESIDENT,
             channel=turn.channel,
             language="en",
             instrument=f"{slots['instrument']}/1",
             answers=answers,
-            needs=tuple(need for need in slots.get("need") or () if need != ANY),
-            found=found,
             finished=complete(slots),
         ),
     )
+
+
+def count_search(slots: Slots, services: Services, *, found: bool) -> list[Event]:
+    """Count a search for something near a place that was told, of whoever did not ask not to be counted."""
+    needs = [need for need in slots.get("need") or () if need != ANY]
+    council = _authority(slots, services)
+    if not needs or council is None or slots.get("consent") in _REFUSALS:
+        return []
+    before = slots.get("needs_counted") or {}
+    counted = services.needs.count(needs, council, _stage(slots), found, before)
+    return [] if counted == before else set_slots({"needs_counted": counted})
 
 
 def note_changes(turn: Turn, changes: Slots, services: Services) -> None:
@@ -48,6 +61,39 @@ def note_changes(turn: Turn, changes: Slots, services: Services) -> None:
         services.conversations.note_council(turn.sender, _authority(slots, services))
     if "age" in changes:
         services.conversations.note_age(turn.sender, youngest(slots))
+
+
+def take_back_if_refused(turn: Turn, changes: Slots, services: Services) -> Slots:
+    """Take whoever now asks not to be counted out of the counts. Returns the slots to set."""
+    if changes.get("consent") not in _REFUSALS:
+        return {}
+    services.counts.forget(turn.slots.get("screening_key") or "")
+    services.needs.take_back(turn.slots.get("needs_counted") or {})
+    return {"needs_counted": None}
+
+
+def take_back(turn: Turn, services: Services) -> None:
+    """Take all that was counted of this conversation back."""
+    for key in keys(turn.slots):
+        services.counts.forget(key)
+    services.needs.take_back(turn.slots.get("needs_counted") or {})
+
+
+def left_behind(slots: Slots) -> dict[str, Any]:
+    """What "start again" and "for someone else" leave of a conversation: what can be taken back, and a refusal.
+
+    The conversation is still one: another search for the same need moves its count, whomever it is for.
+    """
+    refused = slots.get("consent") in _REFUSALS
+    return {
+        "past_keys": keys(slots),
+        "needs_counted": slots.get("needs_counted"),
+        "consent": UNCOUNTED if refused else None,
+    }
+
+
+def _stage(slots: Slots) -> str | None:
+    return slots["life_stage"] if slots.get("life_stage") in set(LifeStage) else None
 
 
 def _authority(slots: Slots, services: Services) -> str | None:

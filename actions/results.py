@@ -11,7 +11,7 @@ from actions.noting import note_told
 from actions.offers import after_results
 from actions.path import FIND, next_step, youngest
 from actions.reading import ANY
-from actions.recording import count_screening
+from actions.recording import count_search
 from actions.services import Services
 from actions.told_place import NO_PLACE, OUTSIDE
 from actions.turn import LISTEN, Event, Slots, Turn, follow_with, set_slot, set_slots
@@ -114,14 +114,13 @@ def _still_to_ask(turn: Turn) -> list[Event]:
 def _show(turn: Turn, services: Services, shown: list[str]) -> list[Event]:
     """Search anew, and show what was not shown yet. The order of what was found is kept, the words are not."""
     results = services.search.find(_wish(turn, services), limit=0 if shown else PAGE)
-    if not shown:
-        count_screening(turn, turn.slots, services, found=results.local_found)
+    counted = [] if shown else count_search(turn.slots, services, found=results.local_found)
     fresh = [service_id for service_id in results.ids if service_id not in shown][:FOUND_AT_MOST]
     if not fresh:
-        return _nothing_more(turn) if shown else _nothing(turn)
+        return [*counted, *(_nothing_more(turn) if shown else _nothing(turn))]
     matches = results.matches or these(fresh[:PAGE], turn, services)
     _say_found(turn, services, *_how_found(turn, results, matches), matches, more=len(fresh) > PAGE)
-    return [set_slot("shown", [*shown, *fresh[:PAGE]]), set_slot("found", fresh), follow_with(LISTEN)]
+    return [*counted, set_slot("shown", [*shown, *fresh[:PAGE]]), set_slot("found", fresh), follow_with(LISTEN)]
 
 
 def _say_found(

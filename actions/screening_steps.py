@@ -24,7 +24,7 @@ from actions.path import (
     youngest,
 )
 from actions.reading import read_answer
-from actions.recording import count_screening, note_changes
+from actions.recording import count_screening, note_changes, take_back_if_refused
 from actions.service_steps import volunteered
 from actions.services import Services
 from actions.told import FACTS, told
@@ -101,6 +101,7 @@ def validate_screening(turn: Turn, services: Services) -> list[Event]:
     if turn.intent == "skip":
         turn.say("utter_skipped")
     changes = filled(turn.slots, {**facts, **answers}) | confirm(turn, facts, unsaid=answers)
+    changes |= take_back_if_refused(turn, changes, services)
     say_asides_along(turn, services)
     _explain(turn, changes)
     note_changes(turn, changes, services)
@@ -165,6 +166,7 @@ def late_answer(turn: Turn, services: Services) -> list[Event]:
     if all(turn.slots.get(name) == value for name, value in changes.items()):
         return [follow_with(next_step(slots))]
     turn.say("utter_changed")
+    changes |= take_back_if_refused(turn, changes, services)
     note_changes(turn, changes, services)
     again = "action_tell_result" if complete(slots) else next_step(slots)
     return [*set_slots(changes), follow_with(again)]

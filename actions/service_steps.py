@@ -10,9 +10,9 @@ from actions.asides import command_along, say_asides_along
 from actions.noting import confirm, note_told, unread_age
 from actions.offers import for_someone_else as asks_for_someone_else
 from actions.offers import need_choices
-from actions.path import FIND, FOUND, SCREENING, SERVICES, answered, filled, keys, next_step, unasked
+from actions.path import FIND, FOUND, SCREENING, SERVICES, answered, filled, next_step, unasked
 from actions.reading import ANY, SKIPPED_AS, read_answer
-from actions.recording import note_changes
+from actions.recording import left_behind, note_changes
 from actions.services import Services
 from actions.told import FACTS, hears_conditions, told
 from actions.turn import Event, Turn, follow_with, set_slots
@@ -35,7 +35,7 @@ def for_someone_else(turn: Turn, services: Services) -> list[Event]:
     """Someone worried about another person is shown services; the other person is never screened in their place."""
     turn.say("utter_for_someone_else")
     changes: dict[str, Any] = dict.fromkeys((*SCREENING, *SERVICES, *FOUND, "screening_key", "instrument"))
-    changes |= {"role": Role.FOR_SOMEONE_ELSE, "past_keys": keys(turn.slots), "paused": None, "misses": None}
+    changes |= left_behind(turn.slots) | {"role": Role.FOR_SOMEONE_ELSE, "paused": None, "misses": None}
     changes |= note_told(replace(turn, slots={**turn.slots, **changes}), services)
     return [*set_slots(changes), follow_with(next_step({**turn.slots, **changes}))]
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from directory.model import ANYHOW, Place, Wanted
 from directory.places import PlaceAnswer
 from directory.reports import Wrong
 from directory.search import Match, Results, Wish
 from indicators.definitions import Screening
+from indicators.need_counts import Counted
 
 
 class Places(Protocol):
@@ -40,6 +41,15 @@ class Counts(Protocol):
 
     def record(self, key: str, screening: Screening) -> None: ...
     def forget(self, key: str) -> None: ...
+
+
+class Needs(Protocol):
+    """What was looked for: `indicators.need_counts.NeedCounts`."""
+
+    def count(
+        self, needs: Collection[str], council: str, life_stage: str | None, found: bool, before: Counted
+    ) -> dict[str, Sequence[Any]]: ...
+    def take_back(self, counted: Counted) -> None: ...
 
 
 class Conversations(Protocol):
@@ -71,6 +81,7 @@ class Services:
     mentions: Mentions
     search: Search
     counts: Counts
+    needs: Needs
     conversations: Conversations
     clock: Callable[[], datetime]
     new_key: Callable[[], str]

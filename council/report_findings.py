@@ -81,9 +81,9 @@ def _unmet(latest: Publication, services: Mapping[str, int] | None) -> Iterator[
         yield "No need is shown to have been looked for in vain by 8 people or more."
         return
     lines = [
-        f"{gap.need} ({gap.not_found.text} people" + _listed(gap.services) + ")" for gap in told
+        f"{gap.need} ({gap.not_found.text} conversations" + _listed(gap.services) + ")" for gap in told
     ]  # fmt: skip
-    yield f"What most people looked for, and nothing near was found: {'; '.join(lines)}."
+    yield f"Looked for most often, and nothing near was found: {'; '.join(lines)}."
 
 
 def _listed(services: int | None) -> str:

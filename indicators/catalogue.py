@@ -89,14 +89,17 @@ UNMET_NEED: Final = Definition(
     name="unmet_need",
     title="Looked for and not found",
     question=(),
-    numerator="People for whose last search for a need no local service fitted everything that they asked for.",
-    denominator="People who looked for that need.",
+    numerator="Conversations whose last search for a need found no local service that fitted all that was asked for.",
+    denominator="Conversations in which that need was looked for near a place.",
     exclusions=(
-        "People who were not asked, or did not agree, to be counted; people who answered no question; searches "
-        "without a need. A person counts once for each need."
+        "People who were asked, and said that they did not want to be counted; searches without a need or without a "
+        "place in England. A conversation counts once for each need, for oneself or for someone else."
     ),
     source="Searches in Kith's directory",
-    caveat="Tells of the directory as much as of the area: what nobody has listed cannot be found.",
+    caveat=(
+        "Tells of the directory as much as of the area: what nobody has listed cannot be found. A person with several "
+        "conversations counts in each."
+    ),
 )
 SAFETY_REPLIES: Final = Definition(
     name="safety_replies",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, Final
 
@@ -17,6 +17,8 @@ from indicators.tables import screening_cell
 NOT_TOLD: Final = ""
 """The council of people who did not tell their place."""
 NAMES: Final = ("table_name", "row_name", "column_name")
+Standing = tuple[str, Quarter, Mapping[Key, int]]
+"""Where somebody is counted: the council, the quarter and the cells."""
 _INSERT: Final[Mapping[str, Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
@@ -31,6 +33,17 @@ def change(connection: Connection, council: str, quarter: Quarter, differences: 
     rows = [dict(zip(NAMES, key, strict=True)) | place | {"people": people} for key, people in changed]
     if rows:
         connection.execute(_adding(connection.dialect.name), rows)
+
+
+def move(connection: Connection, before: Iterable[Standing], after: Iterable[Standing]) -> None:
+    """Take away what is counted at `before`, and add what is at `after`."""
+    places: dict[tuple[str, Quarter], Counter[Key]] = {}
+    for standings, sign in ((before, -1), (after, 1)):
+        for council, quarter, counts in standings:
+            differences = places.setdefault((council, quarter), Counter())
+            differences.update({key: sign * people for key, people in counts.items()})
+    for (council, quarter), differences in sorted(places.items()):
+        change(connection, council, quarter, differences)
 
 
 def read(engine: Engine, council: str, quarter: Quarter) -> Counter[Key]:

@@ -90,8 +90,7 @@ class Screening:
     """One anonymous row: no session id, no postcode, no words that a person typed.
 
     `council` is the GSS code of the adult-social-care authority; `answers` maps item to answer code, and an item that
-    was never reached is absent. `found` tells whether the last search found something near that fits the `needs`; None
-    where nothing was looked for. ValueError names any code that is not known.
+    was never reached is absent. ValueError names any code that is not known.
     """
 
     week: date
@@ -103,25 +102,22 @@ class Screening:
     language: str
     instrument: str
     answers: Mapping[str, str]
-    needs: tuple[str, ...]
-    found: bool | None
     finished: bool
 
     def __post_init__(self) -> None:
         if self.week.weekday() != 0:
             raise ValueError(f"a week is named by its Monday, not {self.week}")
-        _known("instrument", self.instrument, INSTRUMENTS)
-        _known("role", self.role, (*ROLES, FOR_SOMEONE_ELSE))
+        known("instrument", self.instrument, INSTRUMENTS)
+        known("role", self.role, (*ROLES, FOR_SOMEONE_ELSE))
         if self.life_stage is not None:
-            _known("life stage", self.life_stage, LIFE_STAGES)
+            known("life stage", self.life_stage, LIFE_STAGES)
         for item, code in self.answers.items():
-            _known("item", item, ANSWERS)
-            _known(f"answer to {item}", code, ANSWERS[item] | {"prefer_not_to_say", "skipped"})
+            known("item", item, ANSWERS)
+            known(f"answer to {item}", code, ANSWERS[item] | {"prefer_not_to_say", "skipped"})
         valid_council(self.council)
         _shaped("ward", self.ward, r"E05\d{6}")
         _shaped("language", self.language, r"[a-z]{2,3}(-[A-Za-z]{2,4})?")
-        for code in (self.channel, *self.needs):
-            _shaped("code", code, r"[a-z][a-z0-9_]{0,39}")
+        _shaped("channel", self.channel, r"[a-z][a-z0-9_]{0,39}")
 
 
 def valid_council(council: str | None) -> None:
@@ -129,7 +125,8 @@ def valid_council(council: str | None) -> None:
     _shaped("council", council, r"E(06|08|09|10)\d{6}")
 
 
-def _known(what: str, code: str, codes: Mapping[str, object] | frozenset[str] | tuple[str, ...]) -> None:
+def known(what: str, code: str, codes: Mapping[str, object] | frozenset[str] | tuple[str, ...]) -> None:
+    """Raise ValueError, which names it, for a `code` that is none of `codes`."""
     if code not in codes:
         raise ValueError(f"unknown {what}: {code!r}")
 

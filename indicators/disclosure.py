@@ -66,13 +66,14 @@ class Block(Generic[K]):
     """Counts that are shown or withheld together.
 
     `is_row` marks the categories of one group of people; below `minimum_base` people all are withheld; `hides_none`
-    says that not even "nobody" may be told.
+    says that not even "nobody" may be told, and `proves_none` that nobody may be able to work it out either.
     """
 
     keys: tuple[K, ...]
     is_row: bool = False
     minimum_base: int = 0
     hides_none: bool = False
+    proves_none: bool = False
 
 
 NOTHING_SHOWN: Final = Figure(WITHHELD, None, 0, ANY_NUMBER)
@@ -180,14 +181,14 @@ def _says_too_much(counts: Sequence[int], block: Block[K]) -> bool:
 
 
 def _delicate(counts: Mapping[K, int], blocks: Sequence[Block[K]], figures: Mapping[K, Figure]) -> list[K]:
-    """Return what a reader must not learn: counts of 1 to 7, and that nobody is in a category of a group."""
-    none_in_a_row = {
+    """Return what a reader must not learn: counts of 1 to 7, and noughts that tell of a group or of a place."""
+    none = [
         key
         for block in blocks
         for key in block.keys
-        if block.is_row and counts[key] == 0 and any(counts[other] for other in block.keys)
-    }
-    small = [key for key, count in counts.items() if 1 <= count <= LARGEST_SUPPRESSED or key in none_in_a_row]
+        if counts[key] == 0 and (block.proves_none or (block.is_row and any(counts[other] for other in block.keys)))
+    ]
+    small = [*(key for key, count in counts.items() if 1 <= count <= LARGEST_SUPPRESSED), *none]
     return [key for key in small if key not in figures or figures[key].value is None]
 
 

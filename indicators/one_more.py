@@ -77,4 +77,4 @@ def _person(
         for item, code in answers.items()
         if code != "not_reached" and (item != "social_contact" or role == CARER)
     }
-    return Screening(_WEEK, None, None, stage, role, channel, "en", instrument, given, (), None, finished)
+    return Screening(_WEEK, None, None, stage, role, channel, "en", instrument, given, finished)

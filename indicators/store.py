@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -15,12 +14,11 @@ from sqlalchemy.exc import IntegrityError
 
 from indicators import cells
 from indicators.counting import Key, cells_of
-from indicators.definitions import ITEMS, ROLES, Screening
+from indicators.definitions import ITEMS, Screening
 from indicators.measures import MEASURES
 from indicators.quarters import Quarter
 from indicators.releases import Releases
-from indicators.tables import screening, screening_link, screening_need
-from indicators.unmet import cells_of_needs
+from indicators.tables import screening, screening_link
 
 COLUMNS: Final = ("week", "council", "ward", "life_stage", "role", "channel", "language", "instrument", "finished")
 
@@ -28,20 +26,6 @@ COLUMNS: Final = ("week", "council", "ward", "life_stage", "role", "channel", "l
 def random_id() -> int:
     """Return a positive random number that fits the id column."""
     return secrets.randbits(62)
-
-
-@dataclass(frozen=True)
-class _Standing:
-    """A screening as it stands, with the outcome of the last search for each need."""
-
-    row: Screening
-    outcomes: Mapping[str, bool]
-
-    def cells(self) -> Counter[Key]:
-        """Return the cells that it is counted in."""
-        if self.row.role not in ROLES:
-            return Counter()
-        return cells_of(self.row, MEASURES) + cells_of_needs(self.row.life_stage, self.outcomes)
 
 
 class ScreeningStore:
@@ -72,7 +56,7 @@ class ScreeningStore:
         with self._engine.begin() as connection:
             row_id = connection.scalar(linked.returning(screening_link.c.screening_id))
             if row_id is not None:
-                _count(connection, _standing(connection, row_id), None)
+                cells.move(connection, [_standing(_row(connection, row_id))], [])
                 connection.execute(delete(screening).where(screening.c.id == row_id))
 
     def unlink(self, before: datetime) -> int:
@@ -103,18 +87,17 @@ class ScreeningStore:
 
     def _write(self, key: str, row: Screening) -> None:
         with self._engine.begin() as connection:
+            before: list[cells.Standing] = []
             row_id = self._touch_link(connection, key)
             if row_id is None:
                 row_id = self._new_id()
-                before = None
                 connection.execute(insert(screening).values(id=row_id, **_columns(row)))
                 link = {"key_hash": _hash(key), "screening_id": row_id, "at": self._now()}
                 connection.execute(insert(screening_link).values(link))
             else:
-                before = _standing(connection, row_id)
+                before = [_standing(_row(connection, row_id))]
                 connection.execute(update(screening).where(screening.c.id == row_id).values(_columns(row)))
-            outcomes = _write_needs(connection, row_id, row, before.outcomes if before else {})
-            _count(connection, before, _Standing(row, outcomes))
+            cells.move(connection, before, [_standing(row)])
 
     def _touch_link(self, connection: Connection, key: str) -> int | None:
         """Return the id of the linked row, if there is one. Writing first takes the lock before anything is read."""
@@ -134,34 +117,11 @@ def _columns(row: Screening) -> dict[str, Any]:
     return {name: getattr(row, name) for name in COLUMNS} | {item: row.answers.get(item) for item in ITEMS}
 
 
-def _standing(connection: Connection, row_id: int) -> _Standing:
+def _row(connection: Connection, row_id: int) -> Screening:
     row = connection.execute(select(screening).where(screening.c.id == row_id)).one()._mapping
-    needs = select(screening_need.c.need, screening_need.c.found).where(screening_need.c.screening_id == row_id)
-    outcomes = {row.need: row.found for row in connection.execute(needs)}
     answers = {item: row[item] for item in ITEMS if row[item] is not None}
-    told = {name: row[name] for name in COLUMNS}
-    return _Standing(Screening(**told, answers=answers, needs=(), found=None), outcomes)
+    return Screening(**{name: row[name] for name in COLUMNS}, answers=answers)
 
 
-def _write_needs(connection: Connection, row_id: int, row: Screening, before: Mapping[str, bool]) -> Mapping[str, bool]:
-    """Keep how the last search for each need went. A call in which nothing was looked for changes none of them."""
-    if row.found is None or not row.needs:
-        return before
-    outcomes = {**before, **dict.fromkeys(row.needs, row.found)}
-    connection.execute(delete(screening_need).where(screening_need.c.screening_id == row_id))
-    rows = [{"screening_id": row_id, "need": need, "found": found} for need, found in outcomes.items()]
-    connection.execute(insert(screening_need), rows)
-    return outcomes
-
-
-def _count(connection: Connection, before: _Standing | None, after: _Standing | None) -> None:
-    """Move a person from the cells in which they stood to those in which they stand now."""
-    changes: dict[tuple[str, Quarter], Counter[Key]] = {}
-    for standing, sign in ((before, -1), (after, 1)):
-        if standing is not None:
-            place = (standing.row.council or cells.NOT_TOLD, Quarter.of(standing.row.week))
-            counter = changes.setdefault(place, Counter())
-            for key, people in standing.cells().items():
-                counter[key] += sign * people
-    for (council, quarter), differences in sorted(changes.items()):
-        cells.change(connection, council, quarter, differences)
+def _standing(row: Screening) -> cells.Standing:
+    return row.council or cells.NOT_TOLD, Quarter.of(row.week), cells_of(row, MEASURES)

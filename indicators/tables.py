@@ -39,14 +39,6 @@ screening = Table(
     Column("finished", Boolean, nullable=False),
 )
 
-screening_need = Table(
-    "screening_need",
-    metadata,
-    Column("screening_id", RandomId, ForeignKey("screening.id", ondelete="CASCADE"), primary_key=True),
-    Column("need", String(40), primary_key=True),
-    Column("found", Boolean, nullable=False, doc="whether something near was found that fits"),
-)
-
 screening_link = Table(
     "screening_link",
     metadata,

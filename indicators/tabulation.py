@@ -161,8 +161,8 @@ def _need_tables(figures: Figures) -> tuple[Table, Table]:
         rows.append(Row("Need", label, tuple(_people(figure) for figure in (found, not_found))))
     by_stage = [Row("Life stage", group.label, (_people(figures[stage_cell(group.code)]),)) for group in STAGE_GROUPS]
     counted = (
-        "Of people who answered questions and agreed to be counted. A person counts once for each need, with the last "
-        "search. <8 means none to 7."
+        "Of everybody who looked for something near a place, whether they answered questions or not, but for those who "
+        "asked not to be counted. A conversation counts once for each need, with its last search. <8 means none to 7."
     )
     return (
         Table(
@@ -170,13 +170,13 @@ def _need_tables(figures: Figures) -> tuple[Table, Table]:
             title="What people looked for",
             note=f"{counted} Nothing near: no local service in the directory fitted all that the person asked for.",
             questions=(),
-            columns=(Column("Something near was found", PEOPLE), Column("Nothing near was found", PEOPLE)),
+            columns=tuple(Column(f"{what} near was found", CONVERSATIONS) for what in ("Something", "Nothing")),
             rows=tuple(rows),
         ),
         Table(
             name="unmet_needs",
             title="Looked for and not found, by life stage",
-            note=f"{counted} Needs are counted here, not people: who looked for two things in vain counts twice.",
+            note=f"{counted} Needs are counted here: a conversation that looked for two things in vain counts twice.",
             questions=(),
             columns=(Column("Needs for which nothing near was found", "needs"),),
             rows=tuple(by_stage),

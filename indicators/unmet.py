@@ -1,4 +1,4 @@
-"""What people looked for near them, and did not find: each person counted once for each need, with its last outcome."""
+"""What people looked for near them, and did not find: the cells of one conversation, and what is published of them."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ TABLE: Final = "needs"
 
 
 def need_cell(need: str, outcome: str) -> Key:
-    """Return the key of the people who looked for `need` and found something, or did not."""
+    """Return the key of the conversations that looked for `need` and found something, or did not."""
     return Key(TABLE, f"need/{need}", outcome)
 
 
 def stage_cell(stage: str) -> Key:
-    """Return the key of the needs that people of a life stage named and nothing was found for."""
+    """Return the key of the needs for which people of a life stage found nothing."""
     return Key(TABLE, f"stage/{stage}", NOT_FOUND)
 
 
 def cells_of_needs(life_stage: str | None, outcomes: Mapping[str, bool]) -> Counter[Key]:
-    """Return the cells that one person's needs stand in: `outcomes` tells for each whether something was found."""
+    """Return the cells that a conversation's needs stand in: `outcomes` tells for each whether something was found."""
     known = {need: found for need, found in outcomes.items() if need in NEEDS}
     cells = Counter(need_cell(need, FOUND if found else NOT_FOUND) for need, found in known.items())
     cells[stage_cell(life_stage or NOT_TOLD)] += sum(not found for found in known.values())
@@ -38,5 +38,5 @@ def lay_out_needs(counted: Counted) -> None:
     stages = tuple(stage_cell(group.code) for group in STAGE_GROUPS)
     found = tuple(need_cell(need, FOUND) for need in NEEDS)
     for keys in ((*found, *not_found), stages):
-        counted.blocks.append(Block(keys, minimum_base=MINIMUM_BASE, hides_none=True))
+        counted.blocks.append(Block(keys, minimum_base=MINIMUM_BASE, hides_none=True, proves_none=True))
     counted.sums.append(Sum(not_found, stages))

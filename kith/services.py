@@ -29,6 +29,7 @@ from directory.places import Places
 from directory.reports import Reports
 from directory.repository import DirectoryRepository
 from directory.search import Search, Wish
+from indicators.need_counts import NeedCounts
 from indicators.safety_counts import SafetyCounts
 from indicators.store import ScreeningStore
 from kith.database import make_engine
@@ -160,6 +161,7 @@ def open_services(settings: Settings, clock: Callable[[], datetime] = utc_now) -
         mentions=mentions,
         search=search,
         counts=screenings,
+        needs=NeedCounts(engine, clock),
         conversations=chats,
         clock=clock,
         new_key=secrets.token_hex,

@@ -83,7 +83,7 @@ def _answers() -> Iterator[tuple[str | None, date, Counter[Key]]]:
 def _screening(row: Any) -> Screening:
     told = {name: row[name] for name in _TOLD} | {"week": _day(row["week"]), "finished": bool(row["finished"])}
     answers = {item: row[item] for item in ITEMS if row[item] is not None}
-    return Screening(**told, answers=answers, needs=(), found=None)
+    return Screening(**told, answers=answers)
 
 
 def _needs() -> Iterator[tuple[str | None, date, Counter[Key]]]:

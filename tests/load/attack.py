@@ -15,7 +15,15 @@ from indicators.disclosure import HIDDEN_VALUES, shown
 from indicators.publish import publication_of, release_of, to_csv
 from indicators.quarters import Quarter
 from tests.unit.indicators.attacker import Attacker, Place, published, values_that_fit
-from tests.unit.indicators.populations import BIRMINGHAM, SHAPES, Draw, cells_of, population, true_counts
+from tests.unit.indicators.populations import (
+    BIRMINGHAM,
+    SHAPES,
+    Draw,
+    cells_of,
+    everybodys_cells,
+    population,
+    true_counts,
+)
 
 QUARTER = Quarter(2026, 3)
 SIZES = (35, 60, 100, 200, 400, 1_000)
@@ -31,13 +39,13 @@ def drawn(number: int) -> Draw:
 def figures_of(draw: Draw, without: int = 0) -> dict[Place, str]:
     """Return what is published of a population, without its last people."""
     people = population(draw)
-    cells = cells_of(people[: len(people) - without])
+    cells = everybodys_cells(draw) - cells_of(people) + cells_of(people[: len(people) - without])
     return published(to_csv(publication_of(BIRMINGHAM, QUARTER, release_of(cells, QUARTER.closes_on))))
 
 
 def rounded_only(draw: Draw, figures: dict[Place, str]) -> dict[Place, str]:
     """Return the same tables under rounding and `*` alone, with nothing withheld."""
-    truth = true_counts(cells_of(population(draw)))
+    truth = true_counts(everybodys_cells(draw))
     return {place: shown(truth[place]).text if place in truth else text for place, text in figures.items()}
 
 
@@ -47,7 +55,7 @@ def narrowed(draw: Draw, figures: dict[Place, str]) -> tuple[int, int, int, int]
     Last, how many questions the solver left undecided: their values count as lost.
     """
     attacker = Attacker(figures, sorted({place.row for place in figures if place.group == "Ward"}))
-    truth = true_counts(cells_of(population(draw)))
+    truth = true_counts(everybodys_cells(draw))
     small = [place for place, count in truth.items() if 1 <= count <= 7 and place in attacker.places]
     fits = values_that_fit(attacker, {place: attacker.places[place] for place in small}, HIDDEN_VALUES)
     left = [len(values) for values in fits.values()]

@@ -70,8 +70,6 @@ class Office:
                 language="en",
                 instrument="adult/1",
                 answers=answers,
-                needs=(),
-                found=True,
                 finished=True,
             )
             self.desk.screenings.record(f"{seed}-{council}-{week}-{number}", row)

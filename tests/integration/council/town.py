@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 from council.area import Area
 from directory.ward_list import Ward
 from indicators.definitions import ANSWERS, CARER, LIFE_STAGES, NEEDS, RESIDENT, Screening
+from indicators.need_counts import NeedCounts
 from tests.integration.council.office import BIRMINGHAM, Office
 
 WEEKS = (date(2026, 2, 2), date(2026, 5, 4), date(2026, 8, 3))
@@ -35,6 +36,7 @@ def fill_town(office: Office, people: int = 420, council: str = BIRMINGHAM, ward
 
 def _fill(office: Office, people: int, council: str, week: date, wards: list[str], seed: int) -> None:
     chance = random.Random(seed)
+    needs = NeedCounts(office.engine, lambda: datetime.combine(week, time(), UTC))
     for number in range(people):
         role = CARER if chance.random() < 0.4 else RESIDENT
         child = role == RESIDENT and chance.random() < 0.25
@@ -52,8 +54,7 @@ def _fill(office: Office, people: int, council: str, week: date, wards: list[str
             language="en",
             instrument="child/1" if child else "adult/1",
             answers=answers,
-            needs=(chance.choice(sorted(NEEDS)[:4]),),
-            found=chance.random() < 0.5,
             finished=chance.random() < 0.9,
         )
         office.desk.screenings.record(f"{council}-{week}-{number}", row)
+        needs.count([chance.choice(sorted(NEEDS)[:4])], council, row.life_stage, chance.random() < 0.5, before={})

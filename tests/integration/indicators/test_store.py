@@ -20,8 +20,7 @@ from indicators.definitions import Screening
 from indicators.measures import MEASURES
 from indicators.quarters import Quarter
 from indicators.store import ScreeningStore
-from indicators.tables import metadata, screening, screening_link, screening_need
-from indicators.unmet import FOUND, NOT_FOUND, cells_of_needs, need_cell, stage_cell
+from indicators.tables import metadata, screening, screening_link
 
 BIRMINGHAM, KENT = "E08000025", "E10000016"
 QUARTER = Quarter(2026, 4)
@@ -36,8 +35,6 @@ PLAIN = Screening(
     language="en",
     instrument="adult/1",
     answers={"companionship": "often", "left_out": "skipped", "isolated": "hardly_ever", "lonely": "never"},
-    needs=("befriending", "transport"),
-    found=True,
     finished=True,
 )
 
@@ -67,7 +64,7 @@ def rows_in(database: Engine) -> dict[str, int]:
     with database.connect() as connection:
         return {
             table.name: connection.scalar(select(func.count()).select_from(table)) or 0
-            for table in (screening, screening_link, screening_need)
+            for table in (screening, screening_link)
         }
 
 
@@ -83,24 +80,23 @@ NEVER_LONELY = cell("adult_direct", EVERYONE, "less_often")
 
 def test_a_screening_is_counted_with_its_answers(store, database) -> None:
     store.record("a", PLAIN)
-    needs = {need_cell("befriending", FOUND): 1, need_cell("transport", FOUND): 1}
-    assert counted(database) == cells_of(PLAIN, MEASURES) + Counter(needs)
+    assert counted(database) == cells_of(PLAIN, MEASURES)
     assert counted(database)[FINISHED] == counted(database)[NEVER_LONELY] == 1
 
 
 def test_a_retry_counts_once(store, database) -> None:
     for _ in range(3):
         store.record("a", PLAIN)
-    assert rows_in(database) == {"screening": 1, "screening_link": 1, "screening_need": 2}
+    assert rows_in(database) == {"screening": 1, "screening_link": 1}
 
 
 def test_a_later_call_replaces_everything(store, database) -> None:
     store.record("a", PLAIN)
-    store.record("a", replace(PLAIN, answers={"lonely": "often"}, needs=("lunch_social",), finished=False))
+    store.record("a", replace(PLAIN, answers={"lonely": "often"}, finished=False))
     now = counted(database)
     assert (now[OFTEN_LONELY], now[NEVER_LONELY], now[FINISHED]) == (1, 0, 0)
     assert now[took_part("adults", "finished", "no")] == 1
-    assert rows_in(database) == {"screening": 1, "screening_link": 1, "screening_need": 3}
+    assert rows_in(database) == {"screening": 1, "screening_link": 1}
 
 
 def test_an_answer_that_changes_the_place_moves_the_person(store, database) -> None:
@@ -110,31 +106,15 @@ def test_an_answer_that_changes_the_place_moves_the_person(store, database) -> N
     assert counted(database)[FINISHED] == 1
 
 
-def test_each_need_is_counted_with_its_last_outcome(store, database) -> None:
-    store.record("a", replace(PLAIN, needs=("transport", "gardening"), found=False))
-    store.record("a", replace(PLAIN, needs=("befriending", "transport"), found=True))
-    store.record("a", replace(PLAIN, needs=("lunch_social",), found=None))
-    now = counted(database)
-    assert [now[need_cell("transport", outcome)] for outcome in (FOUND, NOT_FOUND)] == [1, 0]
-    assert [now[need_cell("gardening", outcome)] for outcome in (FOUND, NOT_FOUND)] == [0, 1]
-    assert now[need_cell("befriending", FOUND)] == now[stage_cell("later_life")] == 1
-    assert not now[need_cell("lunch_social", FOUND)] + now[need_cell("lunch_social", NOT_FOUND)]
-
-
 def test_whoever_asks_for_someone_else_is_in_no_cell(store, database) -> None:
     store.record("a", replace(PLAIN, role="for_someone_else"))
     assert not counted(database)
 
 
-def test_a_need_named_twice_is_kept_once(store, database) -> None:
-    store.record("a", replace(PLAIN, needs=("transport", "transport")))
-    assert rows_in(database)["screening_need"] == 1
-
-
 def test_eight_calls_at_once_count_once(store, database) -> None:
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda _: store.record("a", PLAIN), range(40)))
-    assert rows_in(database) == {"screening": 1, "screening_link": 1, "screening_need": 2}
+    assert rows_in(database) == {"screening": 1, "screening_link": 1}
     assert counted(database)[FINISHED] == 1
 
 
@@ -159,24 +139,23 @@ def crash_at(engine: Engine, start: str) -> Iterator[None]:
         event.remove(engine, "before_cursor_execute", crash)
 
 
-@pytest.mark.parametrize(
-    "step", ["INSERT INTO screening_link", "INSERT INTO screening_need", "INSERT INTO screening_cell"]
-)
+@pytest.mark.parametrize("step", ["INSERT INTO screening_link", "INSERT INTO screening_cell"])
 def test_a_crash_between_the_steps_leaves_nothing_and_the_retry_counts_once(store, database, step) -> None:
     with crash_at(database, step), pytest.raises(ConnectionResetError):
         store.record("a", PLAIN)
-    assert rows_in(database) == {"screening": 0, "screening_link": 0, "screening_need": 0}
+    assert rows_in(database) == {"screening": 0, "screening_link": 0}
     assert not counted(database)
     store.record("a", PLAIN)
-    assert rows_in(database) == {"screening": 1, "screening_link": 1, "screening_need": 2}
+    assert rows_in(database) == {"screening": 1, "screening_link": 1}
 
 
 def test_a_crash_while_replacing_keeps_the_earlier_row_whole(store, database) -> None:
     store.record("a", PLAIN)
     with crash_at(database, "INSERT INTO screening_cell"), pytest.raises(ConnectionResetError):
-        store.record("a", replace(PLAIN, finished=False, needs=("money_advice",)))
+        store.record("a", replace(PLAIN, finished=False))
     assert counted(database)[FINISHED] == 1
-    assert rows_in(database)["screening_need"] == 2
+    with database.connect() as connection:
+        assert connection.scalar(select(screening.c.finished))
 
 
 def test_a_forgotten_screening_leaves_nothing(store, database) -> None:
@@ -185,7 +164,7 @@ def test_a_forgotten_screening_leaves_nothing(store, database) -> None:
     store.forget("a")
     store.forget("a")
     store.forget("never seen")
-    assert rows_in(database) == {"screening": 1, "screening_link": 1, "screening_need": 2}
+    assert rows_in(database) == {"screening": 1, "screening_link": 1}
     assert set(counted(database).values()) == {1}
     store.forget("b")
     assert not counted(database)
@@ -196,7 +175,7 @@ def test_an_unlinked_screening_stays_in_the_counts_and_nowhere_else(store, datab
     clock.now = NOW + timedelta(hours=25)
     assert store.unlink(before=clock.now - timedelta(hours=24)) == 1
     store.forget("a")
-    assert rows_in(database) == {"screening": 0, "screening_link": 0, "screening_need": 0}
+    assert rows_in(database) == {"screening": 0, "screening_link": 0}
     assert counted(database)[FINISHED] == 1
 
 
@@ -205,7 +184,7 @@ def test_a_link_in_use_is_kept(store, database, clock) -> None:
     clock.now = NOW + timedelta(hours=20)
     store.record("a", PLAIN)
     assert store.unlink(before=NOW + timedelta(hours=19)) == 0
-    assert rows_in(database) == {"screening": 1, "screening_link": 1, "screening_need": 2}
+    assert rows_in(database) == {"screening": 1, "screening_link": 1}
 
 
 def test_moments_of_other_time_zones_are_compared_as_moments(store, clock) -> None:
@@ -243,8 +222,6 @@ people = st.builds(
     role=st.sampled_from(["resident", "carer", "for_someone_else"]),
     instrument=st.sampled_from(["adult/1", "child/1"]),
     answers=st.sampled_from([PLAIN.answers, {"lonely": "often"}, {"companionship": "often"}]),
-    needs=st.sampled_from([(), ("transport",), ("transport", "gardening")]),
-    found=st.sampled_from([None, True, False]),
     finished=st.booleans(),
 )
 calls = st.lists(st.tuples(st.sampled_from("abc"), st.one_of(st.none(), people)), max_size=12)
@@ -256,20 +233,19 @@ def test_after_any_calls_the_cells_are_those_of_the_people_who_are_left(store, d
     with database.begin() as connection:
         for table in reversed(metadata.sorted_tables):
             connection.execute(delete(table))
-    left: dict[str, tuple[Screening, dict[str, bool]]] = {}
+    left: dict[str, Screening] = {}
     for key, person in calls:
         if person is None:
             store.forget(key)
             left.pop(key, None)
         else:
             store.record(key, person)
-            searched = {} if person.found is None else dict.fromkeys(person.needs, person.found)
-            left[key] = person, {**left.get(key, (person, {}))[1], **searched}
+            left[key] = person
     for council in (None, BIRMINGHAM):
         expected: Counter[Key] = Counter()
-        for person, outcomes in left.values():
+        for person in left.values():
             if person.council == council and person.role != "for_someone_else":
-                expected += cells_of(person, MEASURES) + cells_of_needs(person.life_stage, outcomes)
+                expected += cells_of(person, MEASURES)
         assert counted(database, council or cells.NOT_TOLD) == expected
 
 

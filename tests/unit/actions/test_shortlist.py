@@ -55,6 +55,7 @@ def services_of(town: Town) -> Services:
         mentions=any_part,
         search=any_part,
         counts=any_part,
+        needs=any_part,
         conversations=any_part,
         clock=any_part,
         new_key=any_part,

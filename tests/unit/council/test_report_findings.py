@@ -29,7 +29,7 @@ def made(people: int, often: float, quarter: Quarter = Q3, found: bool = False) 
         person = Screening(
             week=date(2026, 8, 3), council="E08000025", ward=None, life_stage=chance.choice(sorted(LIFE_STAGES)),
             role="resident", channel="web", language="en", instrument="adult/1", answers=answers | {"lonely": lonely},
-            needs=("gardening",), found=found, finished=True,
+            finished=True,
         )  # fmt: skip
         cells.update(cells_of(person, MEASURES))
         cells.update(cells_of_needs(person.life_stage, {"gardening": found}))
@@ -58,9 +58,9 @@ def test_a_difference_beyond_the_intervals_is_said_with_its_caveat(busy: Publica
 
 
 def test_what_was_looked_for_in_vain_stands_with_the_services_that_there_are(busy: Publication) -> None:
-    assert "Gardening (400 people, no services listed here today)" in findings([busy], {})[-1]
-    assert "Gardening (400 people, 1 service listed here today)" in findings([busy], {"gardening": 1})[-1]
-    assert "Gardening (400 people)." in findings([busy], None)[-1]
+    assert "Gardening (400 conversations, no services listed here today)" in findings([busy], {})[-1]
+    assert "Gardening (400 conversations, 1 service listed here today)" in findings([busy], {"gardening": 1})[-1]
+    assert "Gardening (400 conversations)." in findings([busy], None)[-1]
 
 
 def test_where_everything_was_found_no_gap_is_claimed() -> None:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from random import Random
 
-from indicators.counting import EVERYONE, NO_CATEGORY, WARD, Counted, Key, cell, groups, laid_out
+from indicators.counting import EVERYONE, NO_CATEGORY, STAGE_GROUPS, WARD, Counted, Key, cell, groups, laid_out
 from indicators.counting import cells_of as answers_of
 from indicators.definitions import ANSWERS, LIFE_STAGES, NEEDS, SCORED_ITEMS, Screening
 from indicators.measures import MEASURES
-from indicators.unmet import cells_of_needs, lay_out_needs
+from indicators.unmet import FOUND, NOT_FOUND, cells_of_needs, lay_out_needs, need_cell, stage_cell
 from tests.unit.indicators.attacker import Place
 
 BIRMINGHAM = "E08000025"
@@ -64,24 +64,36 @@ def _person(chance: Random, draw: Draw) -> Screening:
         language="en",
         instrument="child/1" if child else "adult/1",
         answers={item: answers[item] for item in reached},
-        needs=(chance.choice(sorted(NEEDS)),),
-        found=chance.random() < 0.5,
         finished=finished,
     )
 
 
 def cells_of(people: Sequence[Screening]) -> Counter[Key]:
-    """Return the cells that these people stand in, with what they looked for."""
-    cells: Counter[Key] = Counter()
+    """Return the cells that these people stand in, with what each of them looked for."""
+    cells = searches([person.life_stage for person in people])
     for person in people:
-        outcomes = {} if person.found is None else dict.fromkeys(person.needs, person.found)
         cells.update(answers_of(person, MEASURES))
-        cells.update(cells_of_needs(person.life_stage, outcomes))
     return cells
 
 
+def searches(stages: Sequence[str | None], seed: int = 0) -> Counter[Key]:
+    """Return the cells of conversations of people in these stages of life, each of which named up to three needs."""
+    chance, cells = Random(seed), Counter[Key]()
+    for stage in stages:
+        outcomes = {need: chance.random() < 0.5 for need in chance.sample(sorted(NEEDS), chance.randint(0, 3))}
+        cells.update(cells_of_needs(stage, outcomes))
+    return cells
+
+
+def everybodys_cells(draw: Draw) -> Counter[Key]:
+    """Return the cells of a population, and of some more people who answered nothing and only looked for something."""
+    chance = Random(repr(draw))
+    others = chance.choices([None, *LIFE_STAGES], [1, 1, 2, 8, 6], k=chance.randint(0, 3 * draw.people))
+    return cells_of(population(draw)) + searches(others, draw.seed)
+
+
 def true_counts(cells: Mapping[Key, int]) -> dict[Place, int]:
-    """Return the true number of people at each place of the tables of answers, and of those in no category."""
+    """Return the true number at each place of the tables of answers and needs, and of those in no category."""
     counted: Counted = laid_out(cells, MEASURES)
     lay_out_needs(counted)
     wards = sorted({key.row.partition("/")[2] for key in cells if key.row.startswith(f"{WARD}/")})
@@ -93,4 +105,20 @@ def true_counts(cells: Mapping[Key, int]) -> dict[Place, int]:
             for name, label in labels.items():
                 place = Place(table, EVERYONE.kind if group is EVERYONE else group.kind, row, label)
                 truth[place] = counted.counts[cell(measure.name, group, name)]
-    return truth
+    return truth | _true_counts_of_needs(cells)
+
+
+def _true_counts_of_needs(cells: Mapping[Key, int]) -> dict[Place, int]:
+    columns = {FOUND: "Something near was found", NOT_FOUND: "Nothing near was found"}
+    by_need = {
+        Place("needs", "Need", label, column): cells[need_cell(need, outcome)]
+        for need, label in NEEDS.items()
+        for outcome, column in columns.items()
+    }
+    by_stage = {
+        Place("unmet_needs", group.kind, group.label, "Needs for which nothing near was found"): cells[
+            stage_cell(group.code)
+        ]
+        for group in STAGE_GROUPS
+    }
+    return by_need | by_stage

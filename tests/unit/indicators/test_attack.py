@@ -17,7 +17,7 @@ from indicators.publish import added_up, publication_of, release_of, to_csv, to_
 from indicators.quarters import Quarter
 from indicators.releases import Release
 from tests.unit.indicators.attacker import Attacker, Place, published, values_that_fit
-from tests.unit.indicators.populations import BIRMINGHAM, Draw, cells_of, population, true_counts
+from tests.unit.indicators.populations import BIRMINGHAM, Draw, cells_of, everybodys_cells, population, true_counts
 
 QUARTER = Quarter(2026, 3)
 draws = st.builds(
@@ -31,7 +31,7 @@ draws = st.builds(
 
 
 def release(draw: Draw) -> Release:
-    return release_of(cells_of(population(draw)), QUARTER.closes_on)
+    return release_of(everybodys_cells(draw), QUARTER.closes_on)
 
 
 def sheet(release: Release, council: str | None = BIRMINGHAM) -> str:
@@ -40,14 +40,14 @@ def sheet(release: Release, council: str | None = BIRMINGHAM) -> str:
 
 def what_fits(draw: Draw) -> tuple[dict[Place, set[int]], dict[Place, set[int]]]:
     """What each count of 1 to 7 could be, published or not; and each hidden nought of a group in which people are."""
-    cells = cells_of(population(draw))
+    cells = everybodys_cells(draw)
     figures = published(sheet(release_of(cells, QUARTER.closes_on)))
     attacker = Attacker(figures, sorted({place.row for place in figures if place.group == "Ward"}))
     truth = {place: count for place, count in true_counts(cells).items() if place in attacker.places}
     groups = {place[:3] for place, count in truth.items() if count}
     noughts = {place for place, count in truth.items() if not count and place[:3] in groups}
     targets = {place for place, count in truth.items() if 1 <= count <= 7}
-    targets |= {place for place in noughts if figures.get(place) == ":"}
+    targets |= {place for place in noughts if figures.get(place) in (":", "<8")}
     fits = values_that_fit(attacker, {place: attacker.places[place] for place in targets}, HIDDEN_VALUES)
     return (
         {place: values for place, values in fits.items() if place not in noughts},

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from indicators.counting import Counted, laid_out
 from indicators.measures import MEASURES
 from indicators.unmet import lay_out_needs
-from tests.unit.indicators.populations import Draw, cells_of, population
+from tests.unit.indicators.populations import Draw, everybodys_cells
 
 draws = st.builds(
     Draw,
@@ -20,7 +20,7 @@ draws = st.builds(
 
 
 def everything(draw: Draw) -> Counted:
-    counted = laid_out(cells_of(population(draw)), MEASURES)
+    counted = laid_out(everybodys_cells(draw), MEASURES)
     lay_out_needs(counted)
     return counted
 

@@ -190,6 +190,16 @@ def test_where_nobody_must_not_be_told_apart_from_a_few_both_look_alike() -> Non
     assert [figures[key].text for key in counts] == ["<8", "<8", "10"]
 
 
+def test_nobody_cannot_be_worked_out_where_it_looks_like_a_few() -> None:
+    needs, stages = {"walks": 28, "lunch": 28, "choir": 28, "sheds": 0}, {"young": 12, "working": 17, "later": 55}
+    blocks = [Block(tuple(keys), minimum_base=30, hides_none=True, proves_none=True) for keys in (needs, stages)]
+    alone = {key: shown(count) for key, count in (needs | stages).items()}
+    least, most = sum(alone[key].low for key in (*needs,)[:3]), sum(alone[key].high for key in stages)
+    assert most - least < 7, "rounding alone would tell that hardly anybody looked for sheds"
+    figures = protect(needs | stages, blocks, [Sum(tuple(needs), tuple(stages))])
+    assert figures["sheds"].text == ":" or {figures[key].text for key in stages} == {":"}
+
+
 def test_a_shown_figure_can_be_read_back() -> None:
     for figure in (*map(shown, range(30)), shown(3, hides_none=True), NOTHING_SHOWN):
         assert read_figure(figure.text) == figure

@@ -43,8 +43,6 @@ def people(number: int, answers: dict[str, str], **changes: Any) -> Alike:
         "council": "E08000025",
         "ward": None,
         "language": "en",
-        "needs": (),
-        "found": None,
     }
     return Alike(Screening(**{**plain, **told, "finished": True, **changes}, answers=answers), number)
 
