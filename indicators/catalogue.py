@@ -31,7 +31,7 @@ class Definition:
 
     def in_words(self) -> str:
         """Return the definition as one paragraph."""
-        asked = " ".join(f"“{each}”" for each in self.question) or "Nothing is asked."
+        asked = " ".join(f'"{each}"' for each in self.question) or "Nothing is asked."
         status = "" if self.collected else "Not collected yet. "
         return (
             f"{status}Question: {asked} Numerator: {self.numerator} Denominator: {self.denominator} "

@@ -7,6 +7,7 @@ import contextlib
 import logging
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Final
 
@@ -51,7 +52,11 @@ TELEGRAM_PATH: Final = "/telegram/updates"
 SETTINGS_EVERY_SECONDS: Final = 30
 REDIS_SECONDS: Final = 2.0
 """How long Redis may take to answer before a process goes by its own locks alone."""
-ANSWERS: Final = prometheus_client.Histogram("kith_http_seconds", "Time to answer a request", ["route", "status"])
+STEPS: Final = (0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+"""Seconds. Times are counted in these steps alone: finer ones would tell which answers were safety replies."""
+ANSWERS: Final = prometheus_client.Histogram(
+    "kith_http_seconds", "Time to answer a request, up to the next step", ["route", "status"], buckets=STEPS
+)
 
 
 def council_desk(services: Services) -> CouncilDesk:
@@ -168,12 +173,20 @@ def _add_operator_routes(
             {"status": "ok" if all(parts.values()) else "degraded", **state}, status=200 if all(parts.values()) else 503
         )
 
-    async def metrics(_request: web.Request) -> web.Response:
+    async def metrics(request: web.Request) -> web.Response:
+        if not _from_inside(request):
+            raise web.HTTPNotFound
         return web.Response(body=prometheus_client.generate_latest(), content_type="text/plain", charset="utf-8")
 
     app.router.add_get("/healthz", alive)
     app.router.add_get("/readyz", ready)
     app.router.add_get("/metrics", metrics)
+
+
+def _from_inside(request: web.Request) -> bool:
+    """Tell whether a request comes from this machine or network, and not on behalf of somebody beyond a proxy."""
+    forwarded = any(name in request.headers for name in ("X-Forwarded-For", "Forwarded"))
+    return not forwarded and bool(request.remote) and ip_address(str(request.remote)).is_private
 
 
 def _database_answers(services: Services) -> bool:
@@ -200,7 +213,8 @@ async def _measured(request: web.Request, handler: aiohttp.typedefs.Handler) -> 
         status = answer.status
         raise
     finally:
-        ANSWERS.labels(route, str(status)).observe(loop.time() - started)
+        taken = loop.time() - started
+        ANSWERS.labels(route, str(status)).observe(next((step for step in STEPS if taken <= step), 2 * STEPS[-1]))
 
 
 async def _locks(redis_url: str, stack: contextlib.AsyncExitStack) -> Locks:

@@ -167,7 +167,13 @@ async def test_health_and_readiness_are_told(stack: Stack) -> None:
             assert answered.status == 200
             assert json.loads(await answered.text()) == expected
     async with stack.client.get(f"{stack.url}/metrics") as answered:
-        assert "kith_http_seconds" in await answered.text()
+        told = await answered.text()
+    chats = [line for line in told.splitlines() if line.startswith("kith_http_seconds_sum") and "/chat" in line]
+    assert all(float(line.split()[-1]) % 0.25 == 0 for line in chats), (
+        "times so fine would tell which were safety replies"
+    )
+    async with stack.client.get(f"{stack.url}/metrics", headers={"X-Forwarded-For": "198.51.100.7"}) as answered:
+        assert answered.status == 404
 
 
 async def test_the_directory_is_published_to_anyone(stack: Stack) -> None:

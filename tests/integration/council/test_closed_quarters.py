@@ -10,6 +10,8 @@ from datetime import UTC, date, datetime
 from sqlalchemy import delete
 
 from council.settings_store import CouncilSettings
+from indicators.publish import publish_due
+from indicators.quarters import Quarter
 from indicators.tables import metadata, screening_cell
 from tests.integration.council.office import BIRMINGHAM, LEEDS, Office
 from tests.integration.council.visitor import Visitor
@@ -113,3 +115,16 @@ def test_the_database_holds_no_more_of_a_release_than_is_shown() -> None:
     assert {column.name for column in metadata.tables["indicator_release"].columns} == {
         *("council", "quarter", "edition", "made_on", "content")
     }
+
+
+async def test_figures_are_made_on_their_day_and_not_when_somebody_looks(office: Office, visitor: Visitor) -> None:
+    office.add(SAM)
+    office.fill(300)
+    office.fill(60, council=LEEDS)
+    publish_due(office.desk.screenings, office.desk.safety_counts, date(2027, 1, 10))
+    assert office.desk.screenings.releases.find(BIRMINGHAM, Quarter(2026, 4)) is None
+    assert publish_due(office.desk.screenings, office.desk.safety_counts, date(2027, 1, 11)) == 2
+    assert publish_due(office.desk.screenings, office.desk.safety_counts, date(2027, 1, 12)) == 0
+    office.clock.now = datetime(2027, 2, 3, tzinfo=UTC)
+    await visitor.sign_in(SAM)
+    assert "Figures made on 11 January 2027" in (await visitor.get(f"/council/report?{Q4}")).text
