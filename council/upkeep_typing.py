@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from directory.importing.field_values import OLDEST
-from directory.importing.mapping import EMAIL_ADDRESS, WEB_ADDRESS
+from directory.importing.reaching import EMAIL_ADDRESS, WEB_ADDRESS
 from directory.importing.text import one_line
 from language.spoken import CODES
 

@@ -13,6 +13,8 @@ from directory.importing.errors import RefusedAddressError
 
 TRANSLATED: Final = (ip_network("64:ff9b::/96"), ip_network("64:ff9b:1::/48"), ip_network("2002::/16"))
 """IPv6 addresses that stand for an IPv4 one: what is behind them cannot be seen here."""
+OF_THE_HOUSE: Final = (ip_network("192.0.0.0/24"), ip_network("168.63.129.16/32"))
+"""Addresses at which clouds tell a machine its secrets, and which look like any other of the internet."""
 
 
 def is_public(address: str) -> bool:
@@ -23,6 +25,8 @@ def is_public(address: str) -> bool:
             found = found.ipv4_mapped
         elif any(found in network for network in TRANSLATED):
             return False
+    if any(found in network for network in OF_THE_HOUSE):
+        return False
     return found.is_global and not found.is_multicast
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Final
 
-from directory.importing.records import RawAccess, RawService
+from directory.importing.age_words import Ages, ages_of_field, ages_of_text
+from directory.importing.described import Described
+from directory.importing.prices import cost_told, is_gift, only_for_some
+from directory.importing.records import RawAccess, RawAttribute, RawCost, RawService
 from directory.importing.text import one_line
-from directory.importing.vocabulary import BY_AGES, Evidence, Vocabulary
+from directory.importing.vocabulary import BY_AGES, IN_NAME, IN_TEXT, WITHIN, Basis, Evidence, Vocabulary
 from directory.model import Access, Attending, Cost, CostOption, Gender, Need
 from directory.openreferral.vocabulary import VOCABULARIES, taxonomy_id
 from screening.people import LifeStage
@@ -16,6 +19,11 @@ LONGEST_TERM: Final = 255
 OURS: Final = {taxonomy_id(name): name for name in VOCABULARIES}
 """The taxonomies that Kith publishes: who publishes with Kith means exactly what their terms say."""
 _WOMEN_OR_MEN: Final[dict[str, Gender]] = {"women": "women", "men": "men"}
+WHOLE: Final = ("term", "correction")
+"""Evidence that is about a term as a whole, not about a word in it."""
+LONGEST_PRICE: Final = 100
+OLDEST_OF_EARLY_YEARS: Final = 5
+"""A description that names smaller children means a group of parents: the stage says so, and not who may come."""
 _WAYS: Final = {
     "in person": "in_person",
     "by phone": "phone",
@@ -28,32 +36,68 @@ _WAYS: Final = {
 class Codes:
     """Reads one record; `evidence` gathers why the service bears each code, in the order of the questions."""
 
-    def __init__(self, vocabulary: Vocabulary, record: RawService) -> None:
+    def __init__(self, vocabulary: Vocabulary, record: RawService, name: str, text: str) -> None:
         self._vocabulary = vocabulary
         self._record = record
         self.evidence: list[Evidence] = []
         self._ours = _our_terms(record)
         self.terms = self._ours.get("keyword", ()) if self._ours else _terms(record)
         eligibility = one_line(record.eligibility_description or "")
+        self._text = "" if self._ours else text
+        self._described = Described(vocabulary, "" if self._ours else name, self._text)
         self._for_whom = (*(() if self._ours else self.terms), *filter(None, (eligibility,)))
 
     def needs(self, name: str) -> tuple[Need, ...]:
-        """What the terms name; else what the name of the service does."""
+        """What the terms and the name of the service name; where they name nothing, what its description does."""
         told = self._told("need", self._terms_of("need"))
-        if not told and not self._ours:
-            told = self._kept(self._vocabulary.of_name("need", name))
+        if not self._ours:
+            told += self._kept(one for one in self._vocabulary.of_name("need", name) if one.code not in told)
+            told = told or self._kept(self._described.needs())
         return tuple(map(Need, told))
 
+    def ages(self, name: str) -> Ages:
+        """The service's own; else the widest of its eligibilities (an open end stays open); else what words say."""
+        record = self._record
+        if record.minimum_age is not None or record.maximum_age is not None:
+            return record.minimum_age, record.maximum_age
+        lows = [each.minimum_age or 0 for each in record.eligibilitys]
+        highs = [each.maximum_age for each in record.eligibilitys if each.maximum_age is not None]
+        if any(lows) or highs:
+            return min(lows) or None, max(highs) if len(highs) == len(lows) else None
+        return (None, None) if self._ours else self._ages_in_words(name)
+
+    def _ages_in_words(self, name: str) -> Ages:
+        """What the fields for who may come say, else the name, else the description."""
+        fields = (self._record.eligibility_description, *(each.eligibility for each in self._record.eligibilitys))
+        for words in map(one_line, filter(None, fields)):
+            if found := ages_of_field(words):
+                return self._kept_ages(found, WITHIN, "field", words)
+        named: tuple[tuple[str, float, Basis], ...] = ((name, IN_NAME, "name"), (self._text, IN_TEXT, "description"))
+        for words, confidence, basis in named:
+            found = ages_of_text(words)
+            if found and (found[1] is None or found[1] > OLDEST_OF_EARLY_YEARS):
+                return self._kept_ages(found, confidence, basis, words)
+        return None, None
+
+    def _kept_ages(self, found: Ages, confidence: float, basis: Basis, words: str) -> Ages:
+        code = "-".join("" if age is None else str(age) for age in found)
+        self.evidence.append(Evidence("age", code, confidence, basis, words[:LONGEST_TERM]))
+        return found
+
     def life_stages(self, low: int | None, high: int | None) -> tuple[LifeStage, ...]:
-        """What the terms name; else what the ages say."""
+        """What the terms name; else what the ages say, else the description."""
         if (stages := self._told("life_stage", self._terms_of("life_stage"))) or self._ours:
             return tuple(map(LifeStage, stages))
         if (low or 0) >= 50:
             stage = LifeStage.LATER_LIFE
-        elif high is not None and high <= 25 and (low or 0) >= 5:
+        elif high is not None and high <= OLDEST_OF_EARLY_YEARS:
+            stage = LifeStage.EARLY_YEARS
+        elif high is not None and high <= 25 and (low or 0) >= 4:
             stage = LifeStage.YOUNG
-        else:
+        elif low or high is not None:
             return ()
+        else:
+            return tuple(map(LifeStage, self._kept(self._described.life_stage())))
         self.evidence.append(Evidence("life_stage", stage, BY_AGES, "ages", f"{low or 0} to {high or 'no end'}"))
         return (stage,)
 
@@ -63,24 +107,36 @@ class Codes:
 
     def gender(self) -> Gender | None:
         """Women and men both named is everyone."""
-        said = set(self._told("gender", self._for_whom))
+        said = set(self._told("gender", self._for_whom) or self._kept(self._described.gender()))
         return _WOMEN_OR_MEN[said.pop()] if len(said) == 1 else None
 
-    def cost(self) -> Cost:
-        """What it costs: the least that is asked, else what the words say."""
+    def cost(self, minimum_age: int | None) -> Cost:
+        """What it costs: the least that is asked, else what the words say, else what the description does."""
         if self._ours:
             return _our_cost(self._record)
         record = self._record
         words = one_line(record.fees or record.fees_description or "")
-        amounts = [one.amount for one in record.cost_options if one.amount is not None]
-        told = [one_line(one.option or "") for one in record.cost_options]
-        said = self._told("cost", tuple(filter(None, (*told, words))))
-        about = words or next((one_line(one.amount_description or "") for one in record.cost_options), "")
-        if any(amounts):
-            return Cost(CostOption.PAID, round(min(filter(None, amounts)), 2), about or None)
-        if amounts or "free" in said:
-            return Cost(CostOption.FREE, None, about or None)
-        return Cost(CostOption.DONATION if "donation" in said else CostOption.UNKNOWN, None, about or None)
+        about = words or next((one_line(one.amount_description or "") for one in record.cost_options), "") or None
+        asked = [one for one in record.cost_options if one.amount is not None]
+        if priced := [one.amount for one in asked if one.amount and not is_gift(_words_of(one))]:
+            return Cost(CostOption.PAID, round(min(priced), 2), about)
+        if any(one.amount == 0 and not only_for_some(f"{_words_of(one)} {words}") for one in asked):
+            return Cost(CostOption.FREE, None, about)
+        said = tuple(filter(None, (*map(_words_of, record.cost_options), words)))
+        whole = (one for one in self._vocabulary.of_terms("cost", (*said, *self.terms)) if one.basis in WHOLE)
+        if code := next(iter(self._kept(whole)), None):
+            return Cost(CostOption(code), None, about)
+        for text, of_cost, confidence, basis in self._cost_words(said):
+            if text and (told := cost_told(text, of_cost=of_cost, minimum_age=minimum_age)):
+                self.evidence.append(Evidence("cost", told.option, confidence, basis, told.words[:LONGEST_TERM]))
+                return Cost(told.option, told.amount, about or _in_short(told.words, told.option))
+            if about and of_cost:
+                break
+        return Cost(CostOption.UNKNOWN, None, about)
+
+    def _cost_words(self, said: tuple[str, ...]) -> Iterable[tuple[str, bool, float, Basis]]:
+        """The texts that may tell a cost: fields for it, then the description."""
+        return (". ".join(said), True, WITHIN, "field"), (self._text, False, IN_TEXT, "description")
 
     def attending(self, *, has_place: bool) -> tuple[Attending, ...]:
         """How it is met: what the record and its terms say; else in person, where there is a place."""
@@ -90,6 +146,9 @@ class Codes:
         ways = self._told("attending", tuple(dict.fromkeys(one_line(words) for words in said if words)))
         plain = (_WAYS.get(term.casefold()) for term in self.terms)
         found = dict.fromkeys((*ways, *filter(None, plain)))
+        spots = [spot.location for spot in self._record.service_at_locations if spot.location]
+        if not found and any((spot.location_type or "").lower() == "virtual" for spot in spots):
+            found["online"] = None
         return tuple(map(Attending, found or (("in_person",) if has_place else ())))
 
     def access(self) -> Access | None:
@@ -104,21 +163,42 @@ class Codes:
         features: list[RawAccess] = [*self._record.accessibility]
         for spot in spots:
             features += (*spot.accessibility, *spot.accessibility_for_disabilities)
-        words = (one_line(text) for one in features for text in (one.accessibility, one.description) if text)
-        return tuple(self._told("accessibility", tuple(dict.fromkeys(words))))
+        words = dict.fromkeys(
+            one_line(text) for one in features for text in (one.accessibility, one.description) if text
+        )
+        found, denied = self._vocabulary.of_features(tuple(words))
+        if not self._ours:
+            found += [
+                one
+                for term in self.terms
+                for one in self._vocabulary.of_terms("accessibility", (term,))
+                if one.basis in WHOLE
+            ]
+            found += self._described.codes("accessibility")
+        best = {one.code: one for one in reversed(found) if one.code not in denied or one.basis != "description"}
+        return tuple(self._kept(dict(reversed(best.items())).values()))
 
     def _terms_of(self, taxonomy: str) -> tuple[str, ...]:
         """The terms that may say something about a taxonomy of ours."""
         return self._ours.get(taxonomy, ()) if self._ours else self.terms
 
-    def _told(self, taxonomy: str, terms: tuple[str, ...]) -> Sequence[str]:
+    def _told(self, taxonomy: str, terms: tuple[str, ...]) -> list[str]:
         """The codes that the terms say, surest evidence kept."""
-        return self._kept(self._vocabulary.of_terms(taxonomy, terms)) if terms else ()
+        return self._kept(self._vocabulary.of_terms(taxonomy, terms)) if terms else []
 
     def _kept(self, found: Iterable[Evidence]) -> list[str]:
         before = len(self.evidence)
         self.evidence += found
         return [one.code for one in self.evidence[before:]]
+
+
+def _words_of(cost: RawCost) -> str:
+    return one_line(" ".join(filter(None, (cost.option, cost.amount_description))))
+
+
+def _in_short(words: str, option: CostOption) -> str | None:
+    """The sentence of a price for the card; "Free" needs none."""
+    return words if option is CostOption.PAID and len(words) <= LONGEST_PRICE else None
 
 
 def _our_terms(record: RawService) -> Mapping[str, tuple[str, ...]]:
@@ -139,9 +219,15 @@ def _our_cost(record: RawService) -> Cost:
     return Cost(CostOption.UNKNOWN)
 
 
+def _all_attributes(record: RawService) -> tuple[RawAttribute, ...]:
+    """Under whichever name a feed keeps them."""
+    return (*record.attributes, *record.service_taxonomys, *record.service_taxonomies, *record.taxonomies,
+            *record.taxonomy_terms, *record.categories)  # fmt: skip
+
+
 def _terms(record: RawService) -> tuple[str, ...]:
     """The words of every term, value and eligibility, each once."""
-    raw = (one.taxonomy_term or one.taxonomy for one in (*record.attributes, *record.service_taxonomys))
+    raw = (one.taxonomy_term or one.taxonomy for one in _all_attributes(record))
     said = [term.name or term.term or "" for term in raw if term]
     said += [one.value or one.label or "" for one in record.attributes if not one.taxonomy_term]
     said += [each.eligibility or "" for each in record.eligibilitys]

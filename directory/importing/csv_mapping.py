@@ -22,6 +22,7 @@ AROUND: Final = (
     *("accessibility", "languages", "cost", "days", "opens_at", "closes_at", "schedule"),
 )
 FIELDS: Final = frozenset((*OWN, *AROUND))
+_PRICE = re.compile(r"£?\s?[\d,]+(?:\.\d{1,2})?")
 _SEVERAL = re.compile(r"\s*[;|,/]\s*")
 
 
@@ -53,8 +54,8 @@ class HeaderMapping:
     def records(self, file: IO[bytes]) -> Iterator[dict[str, Any]]:
         """The records of a table. Raises BrokenFeedError when a header is not there."""
         rows = table_rows(file)
-        header = [name.strip() for name in next(rows, [])]
-        missing = [name for names in self.headers.values() for name in names if name not in header]
+        header = [_plain(name) for name in next(rows, [])]
+        missing = [name for names in self.headers.values() for name in names if _plain(name) not in header]
         if missing:
             raise BrokenFeedError(f"The table has no column {missing[0]!r}.")
         for row in rows:
@@ -70,7 +71,7 @@ class HeaderMapping:
         address = {name: said[name] for name in ("address_1", "city", "postal_code") if said[name]}
         return record | {
             "organization": {"name": said["organization"]},
-            "phones": [{"number": number} for number in _parts(said["phone"], r"\s*[;|/]\s*|\s+or\s+")],
+            "phones": [{"number": number} for number in _parts(said["phone"], r"\s*[;|]\s*")],
             "service_at_locations": [{"location": location | {"addresses": [address]}}]
             if address or said["latitude"]
             else [],
@@ -78,13 +79,22 @@ class HeaderMapping:
             "attributes": [{"taxonomy_term": {"name": term}} for term in _parts(said["terms"])],
             "accessibility": [{"accessibility": one} for one in _parts(said["accessibility"])],
             "languages": [{"name": one} for one in _parts(said["languages"])],
-            "cost_options": [{"amount": re.sub(r"[£,\s]", "", said["cost"])}] if said["cost"] else [],
+            "cost_options": [_cost(said["cost"])] if said["cost"] else [],
             "schedules": _schedules(said),
         }
 
     def _joined(self, name: str, row: Mapping[str, str]) -> str:
-        words = [row.get(header, "").strip() for header in self.headers.get(name, ())]
+        words = [row.get(_plain(header), "").strip() for header in self.headers.get(name, ())]
         return "\n".join(filter(None, words)) or self.fixed.get(name, "")
+
+
+def _plain(header: str) -> str:
+    """A header as it is looked up: case, spaces and punctuation do not tell columns apart."""
+    return "".join(filter(str.isalnum, header.casefold())) or header
+
+
+def _cost(words: str) -> dict[str, str]:
+    return {"amount": words} if _PRICE.fullmatch(words) else {"amount_description": words}
 
 
 def _parts(text: str, separators: str = _SEVERAL.pattern) -> list[str]:

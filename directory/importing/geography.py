@@ -11,10 +11,13 @@ from directory.model import ALL_ENGLAND, Place
 from directory.places import One, PlaceAnswer
 
 _CODE = re.compile(r"\b([EKNSW]\d{8})\b")
+_MARKS = re.compile(r"[-&,.]")
 _EXTRA = re.compile(
     r"\b(?:the|of|city|council|county|borough|district|metropolitan|london|royal|unitary|authority|area|all|whole|"
     r"residents|in|and)\b"
 )
+_LISTED = re.compile(r"\s*[,;/&+]\s*|\s+and\s+", re.IGNORECASE)
+LONGEST_NAME, LONGEST_LIST = 80, 400
 WHOLE: Final = frozenset({"england", "united kingdom", "uk", "great britain", "gb", "national", "nationwide"})
 WHOLE_CODES: Final = frozenset({ALL_ENGLAND, "K02000001", "K03000001", "K04000001"})
 ELSEWHERE: Final = frozenset("NSW")
@@ -55,7 +58,15 @@ class Geography:
             return ALL_ENGLAND
         if (found := _CODE.search(name or "")) and self._is_ours(found[1]):
             return found[1]
-        return self._codes.get(_bare(text)) if len(text) < 80 else None
+        return self._codes.get(_bare(text)) if len(text) < LONGEST_NAME else None
+
+    def areas(self, name: str | None, address: str | None) -> tuple[str, ...]:
+        """The codes of an area, or of several that one name lists ("Birmingham and Solihull"), all known or none."""
+        if one := self.area(name, address):
+            return (one,)
+        parts = [part for part in _LISTED.split(name or "") if part.strip()] if len(name or "") < LONGEST_LIST else []
+        found = [self.area(part, None) for part in parts]
+        return tuple(code for code in found if code) if len(found) > 1 and all(found) else ()
 
     def _is_ours(self, code: str) -> bool:
         return code in self._known or code in WHOLE_CODES
@@ -69,4 +80,4 @@ class Geography:
 
 def _bare(name: str) -> str:
     """The name without the words that councils put around it: "London Borough of Camden" is "camden"."""
-    return " ".join(_EXTRA.sub(" ", name.casefold().replace("-", " ").replace("&", " ")).split())
+    return " ".join(_EXTRA.sub(" ", _MARKS.sub(" ", name.casefold())).split())

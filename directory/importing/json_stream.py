@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import codecs
 import json
+import re
 from collections.abc import Iterator
 from typing import IO, Any, Final
 
 from directory.importing.errors import BrokenFeedError, TooMuchError
 
 CHUNK: Final = 1 << 18
-_SPACE: Final = " \t\r\n"
+_SPACE = re.compile(r"[ \t\r\n]*")
 
 
 class JsonReader:
@@ -87,8 +88,7 @@ class JsonReader:
 
     def _skip_space(self) -> None:
         while True:
-            while self._at < len(self._window) and self._window[self._at] in _SPACE:
-                self._at += 1
+            self._at = _skip(self._window, self._at)
             if self._at < len(self._window) or self._ended:
                 return
             self._more()
@@ -99,3 +99,9 @@ class JsonReader:
         self._ended = not chunk
         self._window = self._window[self._at :] + self._decode(chunk, not chunk)
         self._at = 0
+
+
+def _skip(text: str, at: int) -> int:
+    """Where the white space that begins at a place ends."""
+    space = _SPACE.match(text, at)
+    return space.end() if space else at

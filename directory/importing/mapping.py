@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from directory.importing.codes import Codes
-from directory.importing.field_values import Recurrence
+from directory.importing.field_values import Recurrence, is_nothing
 from directory.importing.geography import Geography
 from directory.importing.languages import LANGUAGES
+from directory.importing.reaching import email_address, phone_numbers, web_address
 from directory.importing.records import RawSchedule, RawService
 from directory.importing.report import Note, Remedy
 from directory.importing.text import SUMMARY, has_markup, one_line, plain_text, summary_and_rest
@@ -21,11 +22,9 @@ from directory.openreferral.wording import EXAMPLE
 
 LONGEST_NAME, LONGEST_PHONE, MOST_PHONES, MOST_SCHEDULES = 255, 60, 8, 60
 LONGEST_TEXT: Final = 20_000
+LONGEST_PHONES: Final = 300
 MOST_KEYWORDS: Final = 12
 LONGEST_KEYWORD: Final = 60
-EMAIL_ADDRESS = re.compile(r"[^@\s<>\"]{1,64}@[^@\s<>\"]+\.[^@\s<>\"]{2,}")
-WEB_ADDRESS = re.compile(r"https?://[^\W_](?:[\w-]*\.)+\w[\w-]*(?::\d{1,5})?(?:[/?#][^\s<>\"]{0,1900})?", re.IGNORECASE)
-_BARE_WEB = re.compile(r"[\w-]+(\.[\w-]+)+(/|$)")
 _TAGS = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _NO_DIGIT = re.compile(r"\D")
 
@@ -66,9 +65,10 @@ class _Reading:
         name = self._text("name", record.name)[:LONGEST_NAME]
         example = mapper.example or record.alert == EXAMPLE
         text = self._text("description", record.description or "").removeprefix(EXAMPLE if example else "")
-        summary, description = summary_and_rest(text.lstrip()[:LONGEST_TEXT])
-        codes = Codes(mapper.vocabulary, record)
-        low, high = self._ages()
+        text = text.lstrip()[:LONGEST_TEXT]
+        summary, description = summary_and_rest(text)
+        codes = Codes(mapper.vocabulary, record, name, text)
+        low, high = codes.ages(name)
         location = location_of(record.service_at_locations, mapper.geography, self.note)
         areas = areas_of(record.service_areas, mapper.geography, location, mapper.council, self.note)
         service = Service(
@@ -88,7 +88,7 @@ class _Reading:
             minimum_age=low,
             maximum_age=high,
             gender=codes.gender(),
-            cost=codes.cost(),
+            cost=codes.cost(low),
             attending=codes.attending(has_place=location is not None),
             access=codes.access(),
             self_referral=self._takes_self_referral(),
@@ -105,6 +105,8 @@ class _Reading:
         return Mapped(service, tuple(codes.evidence))
 
     def _text(self, name: str, text: str) -> str:
+        if name != "name" and is_nothing(text):
+            return ""
         if has_markup(text):
             self.note(name, "has markup", Remedy.PUT_RIGHT)
         return one_line(text) if name == "name" else plain_text(text)
@@ -117,45 +119,38 @@ class _Reading:
         return (name or self.mapper.source)[:LONGEST_NAME]
 
     def _web_address(self, url: str | None) -> str | None:
-        text = (url or "").strip()
-        if not text:
+        if is_nothing(url):
             return None
-        if _BARE_WEB.match(text):
-            text = f"https://{text}"
-        if not WEB_ADDRESS.fullmatch(text):
+        if (found := web_address(url or "")) is None:
             self.note("url", "is not a web address", Remedy.IGNORED)
-            return None
-        return text
+        return found
 
     def _email(self) -> str | None:
         given = [self.record.email, *(contact.email for contact in self.record.contacts)]
-        text = next((address.strip().removeprefix("mailto:") for address in given if address and address.strip()), "")
-        if text and not (EMAIL_ADDRESS.fullmatch(text) and len(text) <= 254):
-            self.note("email", "is not an email address", Remedy.IGNORED)
+        text = next((address for address in given if address and not is_nothing(address)), None)
+        if text is None:
             return None
-        return text or None
+        if (found := email_address(text)) is None:
+            self.note("email", "is not an email address", Remedy.IGNORED)
+        return found
 
     def _phones(self) -> tuple[Phone, ...]:
         raw = [*self.record.phones, *(phone for contact in self.record.contacts for phone in contact.phones)]
         found: dict[str, Phone] = {}
         for phone in raw:
-            number = one_line((phone.number or "").strip('" '))
-            if not number:
+            said = (phone.number or "").strip('" ')
+            if is_nothing(said):
                 continue
-            if not 3 <= sum(map(str.isdigit, number)) <= 20 or len(number) > LONGEST_PHONE:
+            numbers = [
+                number for number in phone_numbers(one_line(said[:LONGEST_PHONES])) if len(number) <= LONGEST_PHONE
+            ]
+            if not numbers:
                 self.note("phones.number", "is not a phone number", Remedy.IGNORED)
             elif (phone.type or "").lower() != "fax":
-                found.setdefault(_NO_DIGIT.sub("", number), Phone(number, one_line(phone.description or "") or None))
+                about = one_line(phone.description or "") or None
+                for number in numbers:
+                    found.setdefault(_key(number), Phone(number, about))
         return tuple(found.values())[:MOST_PHONES]
-
-    def _ages(self) -> tuple[int | None, int | None]:
-        """The service's own ages; else the widest of its eligibilities, where an open end stays open."""
-        record = self.record
-        if record.minimum_age is not None or record.maximum_age is not None or not record.eligibilitys:
-            return record.minimum_age, record.maximum_age
-        lows = [each.minimum_age or 0 for each in record.eligibilitys]
-        highs = [each.maximum_age for each in record.eligibilitys if each.maximum_age is not None]
-        return min(lows) or None, max(highs) if len(highs) == len(lows) else None
 
     def _takes_self_referral(self) -> bool:
         words = one_line(self.record.application_process or "").casefold()
@@ -180,6 +175,12 @@ class _Reading:
         return tuple(found)[:MOST_SCHEDULES]
 
 
+def _key(number: str) -> str:
+    """The digits by which a number is known, at home or with the country before it."""
+    digits = _NO_DIGIT.sub("", number.replace("(0)", ""))
+    return "0" + digits[2:] if digits.startswith("44") and len(digits) == 12 else digits
+
+
 def _keywords(terms: Iterable[str]) -> tuple[str, ...]:
     """The words of the source's own terms: search reads them, whatever they map to."""
     plain = (term.casefold() for term in terms if len(term) <= LONGEST_KEYWORD)
@@ -191,7 +192,9 @@ def _schedule(raw: RawSchedule) -> Schedule | None:
     freq: Recurrence | None = raw.freq or ("WEEKLY" if byday else None)
     if freq == "WEEKLY" and byday:
         byday = ",".join(dict.fromkeys(day[-2:] for day in byday.split(",")))
-    description = one_line(raw.description or "") or None
+    description = (
+        ". ".join(filter(None, (one_line(raw.description or "").rstrip("."), one_line(raw.notes or "")))) or None
+    )
     if not (freq or raw.dtstart or description or raw.opens_at):
         return None
     return Schedule(

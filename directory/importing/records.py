@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from directory.importing.field_values import (
     A_LIST,
     JUST_ONE,
+    Amount,
     Clock,
     Day,
     Frequency,
@@ -28,6 +29,7 @@ from directory.importing.field_values import (
     Weekdays,
     wrong,
 )
+from directory.importing.rules import with_rule
 
 
 class Raw(BaseModel):
@@ -55,6 +57,22 @@ class RawAttribute(Raw):
     value: Text = None
 
 
+def _as_attributes(value: Any) -> Any:
+    """Terms under another name than the standard's: words alone, or terms without anything around them."""
+    if isinstance(value, str):
+        value = [value] if value.strip() else []
+    return [_as_attribute(one) for one in value] if isinstance(value, list) else () if value is None else value
+
+
+def _as_attribute(term: Any) -> Any:
+    if isinstance(term, str):
+        return {"taxonomy_term": {"name": term}}
+    bare = (
+        isinstance(term, dict) and isinstance(term.get("name"), str) and not {"taxonomy_term", "taxonomy"} & term.keys()
+    )
+    return {"taxonomy_term": term} if bare else term
+
+
 class RawEligibility(Raw):
     eligibility: Text = None
     minimum_age: MinimumAge = None
@@ -74,7 +92,10 @@ class RawSchedule(Raw):
     valid_to: Day = None
     until: Day = None
     description: Text = None
+    notes: Text = None
     attending_type: Text = None
+
+    _rule_in_one_text = model_validator(mode="before")(with_rule)
 
     @model_validator(mode="after")
     def _in_order(self) -> RawSchedule:
@@ -122,6 +143,8 @@ class RawServiceAtLocation(Raw):
 
 
 class RawPhone(Raw):
+    """A number with what is known of it; some feeds give the number alone."""
+
     number: Text = None
     description: Text = None
     type: Text = None
@@ -139,7 +162,7 @@ class RawContact(Raw):
 
 class RawCost(Raw):
     option: Text = None
-    amount: Number = None
+    amount: Amount = None
     amount_description: Text = None
     valid_from: Day = None
     valid_to: Day = None
@@ -172,6 +195,9 @@ class RawOrganization(Raw):
     email: Text = None
 
 
+OtherTerms = Annotated[tuple[RawAttribute, ...], BeforeValidator(_as_attributes)]
+
+
 class RawService(Raw):
     """A service with everything around it, whichever of the standards it is written in."""
 
@@ -191,7 +217,9 @@ class RawService(Raw):
     assured_date: Day = None
     attending_type: Text = None
     attending_access: Text = None
-    organization: Annotated[RawOrganization | None, JUST_ONE] = None
+    organization: Annotated[
+        RawOrganization | None, JUST_ONE, Field(validation_alias=AliasChoices("organization", "organisation"))
+    ] = None
     schedules: Schedules = ()
     regular_schedules: Schedules = ()
     service_at_locations: Annotated[tuple[RawServiceAtLocation, ...], A_LIST] = ()
@@ -202,6 +230,10 @@ class RawService(Raw):
     cost_options: Annotated[tuple[RawCost, ...], A_LIST] = ()
     attributes: Annotated[tuple[RawAttribute, ...], A_LIST] = ()
     service_taxonomys: Annotated[tuple[RawAttribute, ...], A_LIST] = ()
+    service_taxonomies: OtherTerms = ()
+    taxonomies: OtherTerms = ()
+    taxonomy_terms: OtherTerms = ()
+    categories: OtherTerms = ()
     eligibilitys: Annotated[tuple[RawEligibility, ...], A_LIST] = ()
     accessibility: Accesses = ()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import sqlite3
@@ -14,6 +15,8 @@ from directory.importing.errors import BrokenFeedError
 
 AT_ONCE: Final = 1000
 LONGEST_FIELD: Final = 1_000_000
+CHUNK: Final = 1 << 16
+UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 PLURALS: Final = """
 services service, organizations organization, locations location, addresses address, physical_addresses address,
 phones phone, contacts contact, schedules schedule, regular_schedule schedule, regular_schedules schedule,
@@ -150,13 +153,22 @@ class _Decoded(io.RawIOBase):
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
         self._left = b""
+        mark = file.read(2)
+        file.seek(0)
+        self._wide = codecs.getincrementaldecoder("utf-16")("replace") if mark in UTF_16 else None
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
         if not self._left:
-            self._left = decoded(self._file.readline(LONGEST_FIELD)).replace(b"\0", b"")
+            self._left = self._more().replace(b"\0", b"")
         some, self._left = self._left[: len(buffer)], self._left[len(buffer) :]
         buffer[: len(some)] = some
         return len(some)
+
+    def _more(self) -> bytes:
+        if self._wide is None:
+            return decoded(self._file.readline(LONGEST_FIELD))
+        chunk = self._file.read(CHUNK)
+        return self._wide.decode(chunk, final=not chunk).encode("utf-8", "replace")

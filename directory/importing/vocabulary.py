@@ -12,16 +12,26 @@ from typing import Final, Literal
 
 import yaml
 
+from directory.importing.sayings import CLAUSE, LONGEST_PHRASE, Said, said_in
 from directory.words import stem
 
 FILE: Final = Path(__file__).with_name("vocabulary.yml")
 NOTHING: Final = ""
 """The code of a correction that says: this term means nothing here."""
-EXACT, WITHIN, IN_NAME, BY_AGES, SAID = 0.95, 0.80, 0.70, 0.85, 1.00
-LONGEST_PHRASE: Final = 6
+EXACT, WITHIN, IN_NAME, BY_AGES, SAID, IN_TEXT = 0.95, 0.80, 0.70, 0.85, 1.00, 0.75
 MOST_TOLD: Final = 20_000
+LONGEST_TERM: Final = 255
+LONGEST_READ: Final = 3000
+"""Characters of a description that are read for phrases."""
+_APART: Final = {
+    **dict.fromkeys(("care", "cares", "caring"), "care"),
+    **dict.fromkeys(("carer", "carers"), "carer"),
+    **dict.fromkeys(("career", "careers"), "career"),
+    **dict.fromkeys(("worker", "workers"), "worker"),
+    "working": "working",
+}
 _WORD = re.compile(r"[^\W_]+(?:['’]s?)?")
-Basis = Literal["correction", "term", "part of a term", "name", "ages", "field", "meaning"]
+Basis = Literal["correction", "term", "part of a term", "name", "ages", "field", "description", "meaning"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +53,12 @@ def normal(words: str) -> str:
 @lru_cache(maxsize=50_000)
 def _normal_words(words: str) -> tuple[str, ...]:
     plain = words.casefold().replace("&", " and ").replace("_", " ")
-    return tuple(stem(word.replace("’", "'").replace("'", "")) for word in _WORD.findall(plain))
+    return tuple(_stem(word.replace("’", "'").replace("'", "")) for word in _WORD.findall(plain))
+
+
+def _stem(word: str) -> str:
+    """A carer is neither care nor a car, though they share a stem."""
+    return _APART.get(word) or stem(word)
 
 
 @dataclass(frozen=True)
@@ -56,6 +71,8 @@ class Vocabulary:
     _told: dict[tuple[str, tuple[str, ...]], tuple[Evidence, ...]] = field(
         default_factory=dict, repr=False, compare=False
     )
+
+    _begin: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def open(cls, path: Path = FILE) -> Vocabulary:
@@ -99,6 +116,37 @@ class Vocabulary:
     def of_name(self, taxonomy: str, words: str) -> tuple[Evidence, ...]:
         """What the name of a service says, where its terms say nothing."""
         return tuple(Evidence(taxonomy, code, IN_NAME, "name", words) for code in self._within(taxonomy, words))
+
+    def of_clauses(self, taxonomy: str, text: str) -> Iterator[Said]:
+        """What running text says, clause by clause, and what it denies."""
+        known, firsts = self.codes.get(taxonomy, {}), self._firsts(taxonomy)
+        for clause in CLAUSE.split(text[:LONGEST_READ]):
+            words = _normal_words(clause)
+            if not firsts.isdisjoint(words):
+                yield from said_in(known, clause, words)
+
+    def of_features(self, texts: tuple[str, ...]) -> tuple[list[Evidence], set[str]]:
+        """What fields for access say, and which features they say are not there."""
+        found: list[Evidence] = []
+        denied: set[str] = set()
+        for text in texts:
+            told = self.of_terms("accessibility", (text,))
+            if all(one.basis != "part of a term" for one in told):
+                found += told
+                continue
+            for said in self.of_clauses("accessibility", text):
+                if said.denied:
+                    denied.add(said.code)
+                else:
+                    found.append(Evidence("accessibility", said.code, WITHIN, "part of a term", text[:LONGEST_TERM]))
+        return found, denied
+
+    def _firsts(self, taxonomy: str) -> frozenset[str]:
+        """The words with which phrases begin: a clause without any of them says nothing."""
+        if (found := self._begin.get(taxonomy)) is None:
+            known = self.codes.get(taxonomy, {})
+            found = self._begin[taxonomy] = frozenset(phrase.partition(" ")[0] for phrase in known)
+        return found
 
     def _within(self, taxonomy: str, words: str) -> tuple[str, ...]:
         known = self.codes.get(taxonomy, {})

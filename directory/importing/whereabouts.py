@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from math import hypot
 from typing import Final
@@ -17,6 +18,8 @@ SOUTH, NORTH, WEST, EAST = 49.0, 61.5, -9.0, 2.2
 """Degrees around the United Kingdom."""
 FAR_FROM_POSTCODE_M: Final = 15_000
 LONGEST_NAME, LONGEST_CITY, LONGEST_POSTCODE, LONGEST_EXTENT = 255, 100, 10, 200
+_POSTCODE = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z]{2})")
+_POSTCODE_WITHIN = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s?(\d[A-Z]{2})\b")
 MOST_AREAS: Final = 400
 NOWHERE: Final = ("virtual", "postal")
 """Types of locations that nobody can go to."""
@@ -38,10 +41,9 @@ def areas_of(
     codes: dict[str, None] = {}
     for area in raw:
         extent = area.extent if isinstance(area.extent, str) and len(area.extent) < LONGEST_EXTENT else None
-        code = geography.area(area.service_area or area.name, area.uri or extent) or geography.area(area.name, None)
-        if code:
-            codes[code] = None
-        else:
+        found = geography.areas(area.service_area or area.name, area.uri or extent) or geography.areas(area.name, None)
+        codes |= dict.fromkeys(found)
+        if not found:
             note("service_areas", "is an area that is not known here", Remedy.IGNORED)
     if ALL_ENGLAND in codes:
         return (ALL_ENGLAND,)
@@ -56,7 +58,7 @@ def _location(raw: RawLocation, geography: Geography, note: Note) -> Location | 
     address = next(iter((*raw.addresses, *raw.physical_addresses)), None) or RawAddress()
     line = one_line(address.address_1 or "")[:LONGEST_NAME]
     city = one_line(address.city or "")[:LONGEST_CITY]
-    postcode = _postcode(one_line(address.postal_code or ""))
+    postcode = _postcode(one_line(address.postal_code or "")) or _within(line, city, raw.name or "")
     name = one_line(raw.name or "")[:LONGEST_NAME] or line or city or postcode
     square = geography.spot(postcode) if postcode else None
     latitude, longitude = _coordinates(raw, note)
@@ -98,4 +100,13 @@ def _in_the_uk(latitude: float, longitude: float) -> bool:
 
 
 def _postcode(text: str) -> str:
+    """A postcode as it is written on letters; what is none stays as it is."""
+    if found := _POSTCODE.fullmatch(text.upper().replace(" ", "")):
+        return f"{found[1]} {found[2]}"
     return text.upper()[:LONGEST_POSTCODE] if any(map(str.isdigit, text)) else ""
+
+
+def _within(*lines: str) -> str:
+    """The postcode that stands in a line of the address instead of its own field."""
+    found = next(filter(None, (_POSTCODE_WITHIN.search(line.upper()) for line in lines)), None)
+    return f"{found[1]} {found[2]}" if found else ""

@@ -1,0 +1,63 @@
+"""How to reach a service, out of the ways in which feeds write phone numbers, web and email addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+EMAIL_ADDRESS = re.compile(r"[^@\s<>\"]{1,64}@[^@\s<>\"]+\.[^@\s<>\"]{2,}")
+WEB_ADDRESS = re.compile(r"https?://[^\W_](?:[\w-]*\.)+\w[\w-]*(?::\d{1,5})?(?:[/?#][^\s<>\"]{0,1900})?", re.IGNORECASE)
+LONGEST_EMAIL: Final = 254
+LONGEST_READ: Final = 2100
+_BARE_WEB = re.compile(r"[\w-]+(\.[\w-]+)+(/|$)")
+_EMAIL_WITHIN = re.compile(r"[\w.+'-]{1,64}@[\w-]+(?:\.[\w-]+)+")
+_NUMBER = re.compile(r"(?:\+|\b00)?\(?\d[\d ().-]{1,24}\d(?:\s?(?:ext(?:ension)?|x)\.?:?\s?\d{1,6})?", re.IGNORECASE)
+_SEVERAL = re.compile(r"\s*(?:/|;|\||,|\bor\b|\band\b|&)\s*", re.IGNORECASE)
+_LABEL = re.compile(
+    r"^(?:tel(?:ephone)?|phone|mob(?:ile)?|call|ring|t|m|office|landline)(?:\s?(?:no|number))?\s?[.:]*\s*",
+    re.IGNORECASE,
+)
+_WHOLE: Final = range(9, 16)
+"""How many digits a number has that can be rung from anywhere."""
+
+
+def web_address(text: str) -> str | None:
+    """Return the address with its scheme, or None for what is none."""
+    text = text[:LONGEST_READ].split(maxsplit=1)[0] if text.strip() else ""
+    if text.startswith("//"):
+        text = text[2:]
+    if _BARE_WEB.match(text):
+        text = f"https://{text}"
+    return text if WEB_ADDRESS.fullmatch(text) else None
+
+
+def email_address(text: str) -> str | None:
+    """Return the first email address of a text ("Ann <ann@club.example>", "a@b.example; c@d.example"), or None."""
+    text = text.strip().removeprefix("mailto:")
+    if not EMAIL_ADDRESS.fullmatch(text) or ";" in text or "," in text:
+        found = _EMAIL_WITHIN.search(text[:LONGEST_READ])
+        text = found[0] if found else ""
+    return text if text and len(text) <= LONGEST_EMAIL else None
+
+
+def phone_numbers(text: str) -> Iterator[str]:
+    """The numbers of a text, each without the words around it; words that belong to it stay ("text SHOUT to 85258")."""
+    parts = [part for part in _SEVERAL.split(text) if part]
+    several = len(parts) > 1 and all(len(_digits(part)) in _WHOLE for part in parts)
+    for part in parts if several else [text]:
+        yield from _one_number(part)
+
+
+def _one_number(text: str) -> Iterator[str]:
+    if "@" in text or not _digits(text).strip("0"):
+        return
+    found = next((match[0] for match in _NUMBER.finditer(text) if len(_digits(match[0])) in _WHOLE), None)
+    if found:
+        yield found.strip(" .-(")
+    elif 3 <= len(_digits(text)) <= 20:
+        yield _LABEL.sub("", text)
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))

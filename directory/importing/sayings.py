@@ -1,0 +1,49 @@
+"""Phrases found in running text, each with whether it is denied: "level access", but not "no level access"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
+
+LONGEST_PHRASE: Final = 6
+BEFORE: Final = 5
+"""How many words before a phrase a "no" may stand to deny it."""
+AFTER: Final = 4
+CLAUSE: Final = re.compile(r"[.,;!?•\n]+|\s[-–—]\s|\b(?:but|however|although|though)\b", re.IGNORECASE)
+DENYING: Final = frozenset(
+    re.findall(
+        r"\w+",
+        "no not non cannot t isn doesn don aren hasn without unfortunate unfortunatel unable unsuitabl limit partial "
+        "restrict lack never none fals unavailabl inaccessibl n inadequat difficult poor",
+    )
+)
+"""Stems of words that turn a phrase round, or leave so much open that nobody should rely on it."""
+
+
+class Said(NamedTuple):
+    """A code whose phrase stands in a text; `clause` is where."""
+
+    code: str
+    denied: bool
+    clause: str
+
+
+def said_in(known: Mapping[str, str], clause: str, words: Sequence[str]) -> Iterator[Said]:
+    """The known phrases in one clause, the longest first at each place; `words` are its normal words."""
+    found: list[tuple[int, int, str]] = []
+    start = 0
+    while start < len(words):
+        for length in range(min(LONGEST_PHRASE, len(words) - start), 0, -1):
+            code = known.get(words[start] if length == 1 else " ".join(words[start : start + length]))
+            if code is not None:
+                found.append((start, start + length, code))
+                start += length - 1
+                break
+        start += 1
+    inside = {place for start, end, _ in found for place in range(start, end)}
+    denials = [place for place, word in enumerate(words) if word in DENYING and place not in inside]
+    for start, end, code in found:
+        if code:
+            near = any(start - BEFORE <= place < end + AFTER for place in denials)
+            yield Said(code, near, clause.strip())
