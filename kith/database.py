@@ -12,6 +12,10 @@ CONNECT_SECONDS = 5
 """How long PostgreSQL may take to let us in. A thread that waits for a host that is silent is missing elsewhere."""
 
 
+_PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=5000", "secure_delete=ON")
+"""What is deleted is overwritten in the file, whatever the SQLite at hand does by itself: answers go after a day."""
+
+
 def make_engine(url: str) -> Engine:
     """Return an engine for `url` (`sqlite:///path` or `postgresql+psycopg://...`), thread-safe.
 

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -254,3 +255,14 @@ def test_a_quarter_in_which_everybody_was_taken_out_is_a_quarter_without_anybody
     store.forget("a")
     assert store.quarters(BIRMINGHAM) == []
     assert store.councils(QUARTER) == []
+
+
+def test_what_is_deleted_is_gone_from_the_file(clock: Clock, tmp_path: Path) -> None:
+    engine = make_engine(f"sqlite:///{tmp_path / 'kith.db'}")
+    metadata.create_all(engine)
+    store = ScreeningStore(engine, clock)
+    for number in range(50):
+        store.record(f"{number}", PLAIN)
+    store.unlink(NOW + timedelta(days=1, hours=1))
+    engine.dispose()
+    assert b"E08000025later_life" not in b"".join(file.read_bytes() for file in tmp_path.iterdir())
