@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from datetime import time
 from typing import Any, Final
 
@@ -17,13 +18,16 @@ _NUMBER: Final = re.compile(r"\+?[\d ]{3,}")
 _UNSAFE: Final = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
 
 
-def linked_data(service: Service, address: str) -> str:
-    """Return JSON-LD that is safe inside a `script` element; `address` is where the page of the service stands."""
-    text = json.dumps(_without_gaps(_service(service, address)), separators=(",", ":"))
+def linked_data(service: Service, address: str, naming: Callable[[str], str | None]) -> str:
+    """Return JSON-LD that is safe inside a `script` element.
+
+    `address` is where the page of the service stands; `naming` gives the plain name of an area (GSS code), or None.
+    """
+    text = json.dumps(_without_gaps(_service(service, address, naming)), separators=(",", ":"))
     return "".join(_UNSAFE.get(character, character) for character in text)
 
 
-def _service(service: Service, address: str) -> dict[str, Any]:
+def _service(service: Service, address: str, naming: Callable[[str], str | None]) -> dict[str, Any]:
     return {
         "@context": "https://schema.org",
         "@type": "Service",
@@ -33,7 +37,7 @@ def _service(service: Service, address: str) -> dict[str, Any]:
         "description": description_of(service),
         "serviceType": [term_words("need", need)[0] for need in service.needs],
         "provider": {"@type": "Organization", "name": service.organisation},
-        "areaServed": {"@type": "AdministrativeArea", "name": "England"} if service.scope == "national" else None,
+        "areaServed": [{"@type": "AdministrativeArea", "name": name} for name in map(naming, service.areas) if name],
         "audience": _audience(service),
         "offers": _offer(service),
         "availableChannel": _channel(service),

@@ -7,6 +7,7 @@ import contextlib
 import logging
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
+from functools import partial
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Final
@@ -32,6 +33,7 @@ from council.desk import CouncilDesk, open_desk
 from council.providers import BrokenProvidersError, Provider, read_providers
 from council.upkeep import add_upkeep_pages
 from council.web import add_council_routes
+from directory.openreferral.coverage import area_name
 from directory.openreferral.reading import OpenReferralReader
 from directory.openreferral.web import OpenReferralOptions, add_openreferral_routes
 from directory.repository import DirectoryRepository
@@ -131,7 +133,8 @@ def _web_app(services: Services, chat: Chat, client: aiohttp.ClientSession, engi
         per_address=Limit(burst=settings.address_rate, per_minute=settings.address_rate),
     )
     add_chat_routes(app, chat, options)
-    pages = ServicePages(services.search, services.reports, services.clock, settings.public_url)
+    named = partial(area_name, places=services.places)
+    pages = ServicePages(services.search, services.reports, services.clock, settings.public_url, named)
     add_service_routes(app, pages, services.chats, options)
     desk = council_desk(services)
     upkeep = open_upkeep(services)

@@ -27,12 +27,16 @@ _SAID_ELSEWHERE = (COVERS_THE_PLACE, GIVEN[Filter.FREE])
 
 @dataclass(frozen=True)
 class ServicePages:
-    """`site` is the public address of the service, without a slash at its end, or "" where it has none."""
+    """`site` is the public address of the service, without a slash at its end, or "" where it has none.
+
+    `area_name` gives the plain name of an area by its GSS code, or None.
+    """
 
     search: Search
     reports: Reports
     clock: Callable[[], datetime]
     site: str
+    area_name: Callable[[str], str | None]
 
     def details(self, service_ids: Sequence[str], language: str) -> list[Details]:
         """Return these services in the order given, without those that are gone or have shut for good."""
@@ -61,7 +65,7 @@ class ServicePages:
             sessions=tuple(said_in(language, session_in_words(session, None)) for session in sessions),
             in_calendar=bool(sessions),
             example=service.example,
-            linked_data=linked_data(service, f"{self.site}{page_of(service.id, None)}"),
+            linked_data=linked_data(service, f"{self.site}{page_of(service.id, None)}", self.area_name),
         )
 
 

@@ -9,18 +9,21 @@ from typing import cast
 import pytest
 
 from directory.linked_data import linked_data
-from directory.model import Cost, CostOption, Need, Phone, Schedule, Service, Status
+from directory.model import ALL_ENGLAND, Cost, CostOption, Need, Phone, Schedule, Service, Status
 from directory.seed_loader import SEED_FOLDER, read_services
-from tests.unit.directory.builders import TODAY, a_service, national
+from tests.unit.directory.builders import BIRMINGHAM, TODAY, a_service, national
 
 ADDRESS = "https://kith.test/services/1"
+NAMES = {BIRMINGHAM: "Birmingham", ALL_ENGLAND: "England"}
 
 
 def test_what_is_known_is_told_and_what_is_not_is_left_out() -> None:
     hours = Schedule("WEEKLY", byday="TU,TH", opens_at=time(10), closes_at=time(12))
     every_second = Schedule("WEEKLY", 2, "TU", opens_at=time(10), closes_at=time(12))
     phones = (Phone("0121 496 0123"), Phone("text SHOUT to 85258"))
-    told = json.loads(linked_data(a_service(schedules=(hours, every_second), phones=phones, minimum_age=65), ADDRESS))
+    told = json.loads(
+        linked_data(a_service(schedules=(hours, every_second), phones=phones, minimum_age=65), ADDRESS, NAMES.get)
+    )
     assert (told["@type"], told["@id"], told["name"]) == ("Service", ADDRESS, "Tuesday Table")
     assert told["audience"] == {"@type": "PeopleAudience", "suggestedMinAge": 65}
     assert told["offers"]["price"] == 0
@@ -31,18 +34,18 @@ def test_what_is_known_is_told_and_what_is_not_is_left_out() -> None:
     channel = told["availableChannel"]
     assert [point["telephone"] for point in channel["servicePhone"]] == ["0121 496 0123"]
     assert "geo" not in channel["serviceLocation"]
-    assert "areaServed" not in told
+    assert told["areaServed"] == [{"@type": "AdministrativeArea", "name": "Birmingham"}]
 
 
 def test_a_national_line_of_unknown_cost_has_no_offer_and_no_place() -> None:
-    told = json.loads(linked_data(national(cost=Cost(CostOption.UNKNOWN)), ADDRESS))
-    assert told["areaServed"]["name"] == "England"
+    told = json.loads(linked_data(national(cost=Cost(CostOption.UNKNOWN)), ADDRESS, NAMES.get))
+    assert [area["name"] for area in told["areaServed"]] == ["England"]
     assert "offers" not in told
     assert "serviceLocation" not in told["availableChannel"]
 
 
 def hours_of(service: Service) -> list[dict[str, object]]:
-    told: list[dict[str, object]] = json.loads(linked_data(service, ADDRESS)).get("hoursAvailable", [])
+    told: list[dict[str, object]] = json.loads(linked_data(service, ADDRESS, NAMES.get)).get("hoursAvailable", [])
     return told
 
 
@@ -89,18 +92,22 @@ def test_one_that_has_shut_for_now_keeps_no_hours() -> None:
 
 
 def test_an_example_says_that_it_is_none() -> None:
-    told = json.loads(linked_data(a_service(example=True), ADDRESS))
+    told = json.loads(linked_data(a_service(example=True), ADDRESS, NAMES.get))
     assert told["description"].startswith("Example only: this is not a real service.")
 
 
 def test_who_and_what_it_is_for_is_told_in_words() -> None:
-    told = json.loads(linked_data(a_service(needs=(Need.MENS_SHED,), for_carers=True), ADDRESS))
+    told = json.loads(linked_data(a_service(needs=(Need.MENS_SHED,), for_carers=True), ADDRESS, NAMES.get))
     assert told["serviceType"] == ["Men's Sheds"]
     assert told["audience"]["audienceType"] == "Unpaid carers"
 
 
+def test_of_an_area_without_a_name_nothing_is_told() -> None:
+    assert "areaServed" not in json.loads(linked_data(a_service(areas=("E99999999",)), ADDRESS, NAMES.get))
+
+
 def test_of_a_service_that_cannot_be_reached_no_way_is_told() -> None:
-    told = json.loads(linked_data(a_service(location=None, phones=(), url=None, languages=()), ADDRESS))
+    told = json.loads(linked_data(a_service(location=None, phones=(), url=None, languages=()), ADDRESS, NAMES.get))
     assert "availableChannel" not in told
 
 
@@ -133,17 +140,17 @@ def faults(value: object) -> list[str]:
 
 def test_every_service_of_the_seed_is_told_in_words_that_schema_org_knows() -> None:
     services = [service for path in sorted(SEED_FOLDER.glob("*.yml")) for service in read_services(path)]
-    told = [json.loads(linked_data(service, ADDRESS)) for service in services]
+    told = [json.loads(linked_data(service, ADDRESS, NAMES.get)) for service in services]
     assert [fault for each in told for fault in faults(each)] == []
     assert all(each["name"] and each["description"] and each["provider"]["name"] for each in told)
 
 
 def test_only_web_addresses_are_told() -> None:
-    assert "javascript" not in linked_data(a_service(url="javascript:alert(1)"), ADDRESS)
+    assert "javascript" not in linked_data(a_service(url="javascript:alert(1)"), ADDRESS, NAMES.get)
 
 
 def test_no_words_end_the_script_element() -> None:
     attack = "</script><script>alert(1)</script><!-- & ]]>\u2028"
-    text = linked_data(a_service(name=attack, summary=attack, organisation=attack), ADDRESS)
+    text = linked_data(a_service(name=attack, summary=attack, organisation=attack), ADDRESS, NAMES.get)
     assert not set("<>&\u2028") & set(text)
     assert json.loads(text)["name"] == attack

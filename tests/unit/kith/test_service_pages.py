@@ -13,17 +13,22 @@ from directory.model import Schedule, Status
 from directory.reports import Reports
 from directory.search import Search
 from kith.service_pages import ServicePages
-from tests.unit.directory.builders import a_service, an_entry
+from tests.unit.directory.builders import BIRMINGHAM, a_service, an_entry
 from tests.unit.directory.searching import ListedDirectory, OneWordEncoder
 
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
+NAMES = {BIRMINGHAM: "Birmingham"}
 
 
 def pages_of(**service: Any) -> tuple[ServicePages, str]:
     shown = a_service(**service)
     search = Search(ListedDirectory([an_entry(shown)]), OneWordEncoder(), lambda: NOW, include_examples=True)
     return ServicePages(
-        search, Reports(create_engine("sqlite://"), lambda: NOW), lambda: NOW, "https://kith.test"
+        search,
+        Reports(create_engine("sqlite://"), lambda: NOW),
+        lambda: NOW,
+        "https://kith.test",
+        NAMES.get,
     ), shown.id
 
 
