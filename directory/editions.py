@@ -34,7 +34,7 @@ def note(connection: Connection, service_ids: Sequence[str]) -> None:
     for start in range(0, len(service_ids), AT_ONCE):
         some = service_ids[start : start + AT_ONCE]
         connection.execute(sa.delete(changes).where(changes.c.service_id.in_(some)))
-        insert_rows(connection, changes, [{"service_id": one, "edition": number} for one in some])
+        insert_rows(connection, changes, ("service_id", "edition"), [(one, number) for one in some])
 
 
 def changed_since(connection: Connection, before: Edition) -> list[str]:

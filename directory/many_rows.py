@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -12,27 +12,28 @@ from sqlalchemy import Connection, Dialect
 Converters = tuple[tuple[int, Callable[[Any], Any]], ...]
 
 
-def insert_rows(connection: Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows in the caller's transaction. All have the columns of the first, in its order."""
+def insert_rows(
+    connection: Connection, table: sa.Table, names: tuple[str, ...], rows: Sequence[tuple[Any, ...]]
+) -> None:
+    """Insert rows of the columns `names` in the caller's transaction."""
     if not rows:
         return
-    names = tuple(rows[0])
     columns = ", ".join(f'"{name}"' for name in names)
     if connection.dialect.name == "postgresql":
         _copy(connection, f'COPY "{table.name}" ({columns}) FROM STDIN', rows)
         return
     marks = ", ".join("?" * len(names))
     converters = _converters(table, names, connection.dialect)
-    values = [_converted(row, converters) for row in rows]
+    values = [_converted(row, converters) for row in rows] if converters else list(rows)
     connection.exec_driver_sql(f'INSERT INTO "{table.name}" ({columns}) VALUES ({marks})', values)  # noqa: S608
 
 
-def _copy(connection: Connection, statement: str, rows: Sequence[Mapping[str, Any]]) -> None:
+def _copy(connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
     """On the connection of the pool, and so in the same transaction."""
     cursor: Any = connection.connection.cursor()
     with cursor, cursor.copy(statement) as copy:
         for row in rows:
-            copy.write_row(tuple(row.values()))
+            copy.write_row(row)
 
 
 @lru_cache(maxsize=100)
@@ -43,8 +44,8 @@ def _converters(table: sa.Table, names: tuple[str, ...], dialect: Dialect) -> Co
     return tuple((place, convert) for place, convert in found if convert is not None)
 
 
-def _converted(row: Mapping[str, Any], converters: Converters) -> tuple[Any, ...]:
-    values = [*row.values()]
+def _converted(row: tuple[Any, ...], converters: Converters) -> tuple[Any, ...]:
+    values = list(row)
     for place, convert in converters:
         values[place] = convert(values[place])
     return tuple(values)

@@ -26,7 +26,7 @@ from directory.heeding import heeded
 from directory.keeper import CatalogueKeeper
 from directory.many_rows import insert_rows
 from directory.model import Service
-from directory.rows import Row, ServiceRows, rows_of, to_service, version_of
+from directory.rows import COLUMNS, Row, ServiceRows, rows_of, to_service, version_of
 
 AT_ONCE = 500
 """Ids in one statement: both databases take more, plans stay good with fewer."""
@@ -143,22 +143,20 @@ class DirectoryRepository:
 
     def _add_shared(self, connection: Connection, new: list[ServiceRows]) -> None:
         """Organisations, locations and terms, where they are new."""
-        _add_missing(connection, tables.organisations, (one.organisation for one in new))
-        _add_missing(connection, tables.locations, (one.location for one in new if one.location))
-        _add_missing(connection, tables.taxonomy_terms, (row for one in new for row in one.terms))
+        _add_missing(connection, "organisations", (one.organisation for one in new))
+        _add_missing(connection, "locations", (one.location for one in new if one.location))
+        _add_missing(connection, "taxonomy_terms", (row for one in new for row in one.terms))
 
     def _add(self, connection: Connection, stored: Sequence[Stored]) -> None:
-        now, own = self._clock(), list[Row]()
-        around: dict[str, list[Row]] = defaultdict(list)
+        now = self._clock()
+        written: dict[str, list[Row]] = defaultdict(list)
         for one in stored:
-            kept = {"feed": one.feed, "version": one.version, "last_modified": now}
-            vector = {"embedding": None if one.vector is None else one.vector.tobytes()}
-            own.append(one.rows.service | kept | vector)
+            vector = None if one.vector is None else one.vector.tobytes()
+            written["services"].append((*one.rows.service, one.feed, one.version, now, vector))
             for name, children in one.rows.around.items():
-                around[name] += children
-        insert_rows(connection, tables.services, own)
-        for name, children in around.items():
-            insert_rows(connection, tables.metadata.tables[name], children)
+                written[name] += children
+        for name, rows in written.items():
+            _insert(connection, name, rows)
 
     def _heed(self, connection: Connection, ids: Sequence[str], told: bool) -> None:
         said = heeded(connection, ids, read_entries, told=told)
@@ -201,11 +199,15 @@ def _batches(ids: Iterable[str]) -> Iterator[tuple[str, ...]]:
         yield batch
 
 
-def _add_missing(connection: Connection, table: sa.Table, wanted: Iterable[Row]) -> None:
-    by_id = {row["id"]: row for row in wanted}
+def _insert(connection: Connection, name: str, rows: Sequence[Row]) -> None:
+    insert_rows(connection, tables.metadata.tables[name], COLUMNS[name], rows)
+
+
+def _add_missing(connection: Connection, name: str, wanted: Iterable[Row]) -> None:
+    by_id, id_column = {row[0]: row for row in wanted}, tables.metadata.tables[name].c.id
     for some in _batches(by_id):
-        present = set(connection.execute(sa.select(table.c.id).where(table.c.id.in_(some))).scalars())
-        insert_rows(connection, table, [by_id[key] for key in some if key not in present])
+        present = set(connection.execute(sa.select(id_column).where(id_column.in_(some))).scalars())
+        _insert(connection, name, [by_id[key] for key in some if key not in present])
 
 
 def read_entries(connection: Connection, ids: Sequence[str]) -> list[Entry]:

@@ -7,10 +7,9 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, NamedTuple
 from uuid import UUID
-
-import sqlalchemy as sa
 
 from directory import tables
 from directory.model import (
@@ -32,12 +31,31 @@ NAMESPACE = UUID("6b1f6f2e-8d0c-5b0a-9a53-0d7c3f1f2d10")
 
 _SEED = NAMESPACE.bytes
 _VARIANT = {digit: "89ab"[int(digit, 16) & 3] for digit in "0123456789abcdef"}
-Row = dict[str, Any]
+Row = tuple[Any, ...]
 PLAIN = ("id", "name", "summary", "description", "url", "email", "minimum_age", "maximum_age", "gender", "for_carers",
          "self_referral", "scope", "assured_date", "verified_on", "source", "example")  # fmt: skip
 SCHEDULE = ("freq", "interval", "byday", "bymonthday", "opens_at", "closes_at", "dtstart", "valid_from", "valid_to",
             "description")  # fmt: skip
 LOCATION = ("name", "address_1", "city", "postal_code", "latitude", "longitude", "easting", "northing")
+_PLAIN, _SCHEDULE, _LOCATION = attrgetter(*PLAIN), attrgetter(*SCHEDULE), attrgetter(*LOCATION)
+_AROUND: Mapping[str, tuple[str, ...]] = {
+    "phones": ("number", "description"),
+    "schedules": SCHEDULE,
+    "cost_options": ("option", "amount", "amount_description"),
+    "service_areas": ("code",),
+    "accessibility": ("accessibility",),
+    "languages": ("code",),
+    "attributes": ("taxonomy_term_id",),
+    "service_at_locations": ("id", "location_id"),
+}
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "organisations": ("id", "name"),
+    "locations": ("id", *LOCATION),
+    "taxonomy_terms": ("id", "taxonomy", "code"),
+    "services": (*PLAIN, "status", "access", "organisation_id", "feed", "version", "last_modified", "embedding"),
+    **{name: ("service_id", "position", *columns) for name, columns in _AROUND.items()},
+}
+"""The columns of each table's rows, the tables in the order in which they may be written."""
 
 
 def derived_id(*parts: object) -> str:
@@ -68,8 +86,16 @@ def terms_of(service: Service) -> list[tuple[str, str]]:
     return [(taxonomy, str(code)) for taxonomy, codes in groups for code in codes]
 
 
+def spot_id(service_id: str) -> str:
+    """Return the id of a service at its place, by which the published feed names it."""
+    return derived_id(service_id, tables.service_at_locations.name, 0)
+
+
 class ServiceRows(NamedTuple):
-    """One service as it lies in the tables. `around` are the rows of its own by the name of their table."""
+    """One service as it lies in the tables, each row with the columns that `COLUMNS` names.
+
+    The row of the service is without what is kept beside it. `around` are its own rows by the name of their table.
+    """
 
     id: str
     service: Row
@@ -80,49 +106,41 @@ class ServiceRows(NamedTuple):
 
 
 def rows_of(service: Service) -> ServiceRows:
-    """Return the rows of a service, those around it in the order in which they may be inserted."""
-    terms = [{"id": shared_id("term", *term), "taxonomy": term[0], "code": term[1]} for term in terms_of(service)]
-    organisation = {"id": shared_id("organisation", service.organisation), "name": service.organisation}
+    """Return the rows of a service."""
+    terms = [(shared_id("term", *term), *term) for term in terms_of(service)]
+    organisation = (shared_id("organisation", service.organisation), service.organisation)
     location = _location_row(service)
-    around: dict[sa.Table, list[Row]] = {
-        tables.phones: [{"number": p.number, "description": p.about} for p in service.phones],
-        tables.schedules: [{name: getattr(s, name) for name in SCHEDULE} for s in service.schedules],
-        tables.cost_options: [_cost_row(service.cost)],
-        tables.service_areas: [{"code": code} for code in service.areas],
-        tables.accessibility: [{"accessibility": feature} for feature in service.accessibility],
-        tables.languages: [{"code": code} for code in service.languages],
-        tables.attributes: [{"taxonomy_term_id": term["id"]} for term in terms],
-        tables.service_at_locations: [{"location_id": location["id"]}] if location else [],
+    cost = service.cost
+    around: dict[str, list[Row]] = {
+        "phones": [(phone.number, phone.about) for phone in service.phones],
+        "schedules": [_SCHEDULE(schedule) for schedule in service.schedules],
+        "cost_options": [(cost.option.value, cost.amount, cost.description)],
+        "service_areas": [(code,) for code in service.areas],
+        "accessibility": [(feature,) for feature in service.accessibility],
+        "languages": [(code,) for code in service.languages],
+        "attributes": [term[:1] for term in terms],
+        "service_at_locations": [(spot_id(service.id), location[0])] if location else [],
     }
-    for table, owned in around.items():
-        for position, row in enumerate(owned):
-            row["id"] = derived_id(service.id, table.name, position)
-            row["service_id"], row["position"] = service.id, position
-    return ServiceRows(
-        service.id,
-        _service_row(service, organisation["id"]),
-        organisation,
-        location,
-        terms,
-        {table.name: owned for table, owned in around.items()},
-    )
+    owned = {
+        name: [(service.id, position, *row) for position, row in enumerate(found)]
+        for name, found in around.items()
+        if found
+    }
+    return ServiceRows(service.id, _service_row(service, organisation[0]), organisation, location, terms, owned)
 
 
 def _service_row(service: Service, organisation: str) -> Row:
-    own: Row = {name: getattr(service, name) for name in PLAIN}
     access = service.access.value if service.access else None
-    return own | {"status": service.status.value, "access": access, "organisation_id": organisation}
+    return (*_PLAIN(service), service.status.value, access, organisation)
 
 
 def location_id(service: Service) -> str:
     """Return the id of a service's location: services that meet in one place share it."""
-    spot = service.location
-    return shared_id("location", *(getattr(spot, name) for name in LOCATION)) if spot else ""
+    return shared_id("location", *_LOCATION(service.location)) if service.location else ""
 
 
 def _location_row(service: Service) -> Row | None:
-    spot = service.location
-    return {"id": location_id(service)} | {name: getattr(spot, name) for name in LOCATION} if spot else None
+    return (location_id(service), *_LOCATION(service.location)) if service.location else None
 
 
 def to_service(row: Mapping[str, Any], around: Callable[[str], list[Mapping[str, Any]]]) -> Service:
@@ -147,10 +165,6 @@ def to_service(row: Mapping[str, Any], around: Callable[[str], list[Mapping[str,
         location=next((Location(**{k: spot[k] for k in LOCATION}) for spot in around("locations")), None),
         areas=tuple(area["code"] for area in around("service_areas")),
     )
-
-
-def _cost_row(cost: Cost) -> Row:
-    return {"option": cost.option.value, "amount": cost.amount, "amount_description": cost.description}
 
 
 def _cost(rows: list[Mapping[str, Any]]) -> Cost:

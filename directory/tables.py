@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 
 metadata = sa.MetaData()
@@ -11,15 +13,20 @@ def _id() -> sa.Column[str]:
     return sa.Column("id", sa.String(36), primary_key=True)
 
 
-def _service_id() -> sa.Column[str]:
-    return sa.Column(
-        "service_id", sa.String(36), sa.ForeignKey("services.id", ondelete="CASCADE"), nullable=False, index=True
+def _around(name: str, *columns: sa.Column[Any]) -> sa.Table:
+    """A table of rows that belong to one service, each in the place that its keeper chose: the first phone to ring.
+
+    SQLite keeps them in the order of their key: what stands around a service lies together.
+    """
+    whose = sa.ForeignKey("services.id", ondelete="CASCADE")
+    return sa.Table(
+        name,
+        metadata,
+        sa.Column("service_id", sa.String(36), whose, primary_key=True),
+        sa.Column("position", sa.Integer, primary_key=True, autoincrement=False),
+        *columns,
+        sqlite_with_rowid=False,
     )
-
-
-def _position() -> sa.Column[int]:
-    """Keeps the order that the service's keeper chose: the first phone is the one to ring."""
-    return sa.Column("position", sa.Integer, nullable=False)
 
 
 organisations = sa.Table(
@@ -51,7 +58,7 @@ services = sa.Table(
     sa.Column("for_carers", sa.Boolean, nullable=False),
     sa.Column("access", sa.String(20)),
     sa.Column("self_referral", sa.Boolean, nullable=False),
-    sa.Column("scope", sa.String(10), nullable=False, index=True),
+    sa.Column("scope", sa.String(10), nullable=False),
     sa.Column("assured_date", sa.Date),
     sa.Column("verified_on", sa.Date),
     sa.Column("source", sa.Text),
@@ -75,23 +82,16 @@ locations = sa.Table(
     sa.Index("ix_locations_easting_northing", "easting", "northing"),
 )
 
-service_at_locations = sa.Table(
+service_at_locations = _around(
     "service_at_locations",
-    metadata,
-    _id(),
-    _service_id(),
-    _position(),
+    sa.Column("id", sa.String(36), nullable=False, unique=True, doc="its address in the published feed"),
     sa.Column(
         "location_id", sa.String(36), sa.ForeignKey("locations.id", ondelete="CASCADE"), nullable=False, index=True
     ),
 )
 
-schedules = sa.Table(
+schedules = _around(
     "schedules",
-    metadata,
-    _id(),
-    _service_id(),
-    _position(),
     sa.Column("freq", sa.String(10)),
     sa.Column("interval", sa.Integer, nullable=False),
     sa.Column("byday", sa.String(60)),
@@ -104,48 +104,30 @@ schedules = sa.Table(
     sa.Column("description", sa.Text),
 )
 
-cost_options = sa.Table(
+cost_options = _around(
     "cost_options",
-    metadata,
-    _id(),
-    _service_id(),
-    _position(),
     sa.Column("option", sa.String(20), nullable=False),
     sa.Column("amount", sa.Numeric(8, 2, asdecimal=False)),
     sa.Column("amount_description", sa.Text),
 )
 
-service_areas = sa.Table(
+service_areas = _around(
     "service_areas",
-    metadata,
-    _id(),
-    _service_id(),
-    _position(),
     sa.Column("code", sa.String(9), nullable=False, index=True),
 )
 
-accessibility = sa.Table(
+accessibility = _around(
     "accessibility",
-    metadata,
-    _id(),
-    _service_id(),
-    _position(),
     sa.Column("accessibility", sa.String(40), nullable=False),
 )
 
-phones = sa.Table(
+phones = _around(
     "phones",
-    metadata,
-    _id(),
-    _service_id(),
-    _position(),
     sa.Column("number", sa.String(60), nullable=False),
     sa.Column("description", sa.Text),
 )
 
-languages = sa.Table(
-    "languages", metadata, _id(), _service_id(), _position(), sa.Column("code", sa.String(20), nullable=False)
-)
+languages = _around("languages", sa.Column("code", sa.String(20), nullable=False))
 
 taxonomy_terms = sa.Table(
     "taxonomy_terms",
@@ -156,12 +138,8 @@ taxonomy_terms = sa.Table(
     sa.UniqueConstraint("taxonomy", "code", name="uq_taxonomy_terms_taxonomy_code"),
 )
 
-attributes = sa.Table(
+attributes = _around(
     "attributes",
-    metadata,
-    _id(),
-    _service_id(),
-    _position(),
     sa.Column("taxonomy_term_id", sa.String(36), sa.ForeignKey("taxonomy_terms.id"), nullable=False, index=True),
 )
 
@@ -226,6 +204,7 @@ source_records = sa.Table(
     sa.Column("key_organisation", sa.BigInteger, nullable=False, index=True),
     sa.Column("key_phone", sa.BigInteger, index=True),
     sa.Column("key_place", sa.BigInteger, index=True),
+    sa.Index("ix_source_records_source_id_page", "source_id", "page"),
 )
 
 term_corrections = sa.Table(

@@ -21,6 +21,10 @@ from directory.rows import ServiceRows, rows_of
 
 _SERVICE: Final = TypeAdapter(Service)
 KEYS: Final = ("key_organisation", "key_phone", "key_place")
+COLUMNS: Final = (
+    *("source_id", "record_id", "own_id", "service_id", "raw_hash", "page", "first_seen", "body", "evidence"),
+    *KEYS,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,23 +66,11 @@ def pairs(keys: Keys) -> Iterator[tuple[str, int]]:
     return ((name, number) for name, number in numbers if number is not None)
 
 
-def values_of(record: Prepared, source_id: str, first_seen: datetime) -> dict[str, Any]:
-    """Return the columns of a record that stands alone until it is grouped with others."""
-    staged, keys = record.staged, record.keys
-    return {
-        "source_id": source_id,
-        "record_id": staged.record_id,
-        "own_id": record.rows.id,
-        "service_id": record.rows.id,
-        "raw_hash": staged.raw_hash,
-        "page": staged.page,
-        "first_seen": first_seen,
-        "body": staged.body,
-        "evidence": staged.evidence,
-        "key_organisation": keys.organisation,
-        "key_phone": keys.phone,
-        "key_place": keys.place,
-    }
+def values_of(record: Prepared, source_id: str, first_seen: datetime) -> tuple[Any, ...]:
+    """Return the values of `COLUMNS` of a record that stands alone until it is grouped with others."""
+    staged, own_id = record.staged, record.rows.id
+    written = (staged.raw_hash, staged.page, first_seen, staged.body, staged.evidence)
+    return (source_id, staged.record_id, own_id, own_id, *written, *record.keys)
 
 
 def rows_where(connection: Connection, rule: sa.ColumnElement[bool]) -> list[Row]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, time
 from importlib import import_module
 from pathlib import Path
 
+import numpy as np
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
@@ -14,6 +16,10 @@ import bot.tables
 import council.tables
 import directory.tables
 import indicators.tables
+from directory.model import Location, Need, Phone, Schedule
+from directory.repository import DirectoryRepository
+from kith.migrate import upgrade
+from tests.unit.directory.builders import BIRMINGHAM, a_service
 
 ROOMS = (directory.tables, indicators.tables, bot.tables, council.tables)
 VERSIONS = Path(__file__).parents[2] / "migrations" / "versions"
@@ -30,3 +36,24 @@ def test_the_migrations_equal_the_tables_and_can_be_undone(database: Engine) -> 
             for step in reversed(STEPS):
                 step.downgrade()
         assert inspect(connection).get_table_names() == []
+
+
+def test_what_stands_around_a_service_survives_the_loss_of_its_ids_and_their_return(database: Engine) -> None:
+    upgrade(database)
+    hours = Schedule("WEEKLY", byday="TU", opens_at=time(10), closes_at=time(12, 30), valid_from=date(2026, 1, 5))
+    before = a_service(
+        phones=(Phone("0121 496 0100"), Phone("0121 496 0199", "at night")),
+        needs=(Need.GARDENING, Need.BEFRIENDING),
+        schedules=(hours,),
+        location=Location("The hall", postal_code="B14 7QH", latitude=52.43, longitude=-1.89),
+        areas=(BIRMINGHAM,),
+    )
+    DirectoryRepository(database, lambda: datetime.now(UTC)).replace(
+        "seed/here", [(before, np.ones(2, np.float32))], ()
+    )
+    step = next(each for each in STEPS if each.__name__.endswith("around_services"))
+    with database.begin() as connection, Operations.context(MigrationContext.configure(connection)):
+        step.downgrade()
+        assert len(set(connection.exec_driver_sql("SELECT id FROM phones").scalars())) == 2
+        step.upgrade()
+    assert DirectoryRepository(database, lambda: datetime.now(UTC)).get(before.id) == before
