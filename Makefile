@@ -23,6 +23,9 @@ test: check ## the whole suite, on real parts
 bench: setup ## measure it, next to a stock Rasa
 	@.venv/bin/python -m tests.load.bench
 	@.venv/bin/python -m tests.load.search_bench --services 100000
+	@.venv/bin/python -m tests.load.import_bench
+	@.venv/bin/python -m tests.load.openreferral_bench
+	@.venv/bin/python -m tests.load.indicators_bench
 
 eval: setup ## how well it understands, searches and hears danger, on sentences kept apart
 	@.venv/bin/python -m evaluation.understanding --compare $(UNDERSTANDING)

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine
 
 from directory import tables
 from directory.history import Author, remember_import, remember_withdrawal
-from directory.importing.record_rows import Prepared, Row, pairs, rows_where, service_of, values_of
+from directory.importing.record_rows import COLUMNS, Prepared, Row, pairs, rows_where, service_of, values_of
 from directory.importing.sameness import Member
 from directory.importing.second_process import SecondProcess
 from directory.importing.settling import Settling, stored
@@ -108,7 +108,7 @@ class Takeover:
         if old:
             connection.execute(sa.delete(tables.source_records).where(self._mine(ids)))
         values = [values_of(one, self._source.id, self._first_seen(one, old)) for one in batch]
-        insert_rows(connection, tables.source_records, values)
+        insert_rows(connection, tables.source_records, COLUMNS, values)
         keys = [*(one.keys for one in batch), *(row.keys for row in old.values())]
         shared = self._settling.shared(connection, keys)
         related = [one for one in batch if _is_related(one, old, shared)]

@@ -10,6 +10,7 @@ from typing import IO, Any, Final
 
 from yarl import URL
 
+from directory.importing.ahead import Ahead
 from directory.importing.batches import Batch, PageState, numbered
 from directory.importing.documents import Document, Envelope, decoded, read_page, read_stream
 from directory.importing.errors import BrokenFeedError, FeedChangedError, TooMuchError
@@ -36,6 +37,10 @@ class Start:
     total: int | None = None
     pages: Mapping[int, PageState] | None = None
 
+    def known(self, page: int) -> PageState | None:
+        """Return what is remembered of a page."""
+        return (self.pages or {}).get(page)
+
 
 @dataclass(slots=True)
 class WebSource:
@@ -51,29 +56,32 @@ class WebSource:
     _asks_again: bool = False
 
     async def batches(self, start: Start) -> AsyncGenerator[Batch]:
-        """Read page after page."""
+        """Read page after page; while one is read the next is on its way."""
         page, total = start.page, start.total
         if page > 1:
             await self._find_base()
-        while page <= self.limits.pages:
-            known = (start.pages or {}).get(page)
-            fetched = await self._page(page, known.validators if known else Validators())
-            with fetched.body or contextlib.nullcontext():
-                if fetched.body is None and known:
-                    total = _same(total, known.total)
-                    found: Document | Iterator[Batch] = iter([_unchanged(page, known, total)])
-                else:
-                    found = await asyncio.to_thread(_read, fetched, self.limits, self.package)
-                more = False
-                for batch in self._as_batches(found, page, fetched, total):
-                    total, more = batch.total, batch.next_page is not None
-                    yield batch
-            if self._asks_again:
-                self._asks_again = False
-                continue
-            if not more:
-                return
-            page += 1
+        async with Ahead() as ahead:
+            while page <= self.limits.pages:
+                known = start.known(page)
+                fetched = await ahead.take() or await self._page(page, start)
+                with fetched.body or contextlib.nullcontext():
+                    if fetched.body is None and known:
+                        total = _same(total, known.total)
+                        found: Document | Iterator[Batch] = iter([_unchanged(page, known, total)])
+                    else:
+                        found = await asyncio.to_thread(_read, fetched, self.limits, self.package)
+                    more = False
+                    for batch in self._as_batches(found, page, fetched, total):
+                        total, more = batch.total, batch.next_page is not None
+                        if more:
+                            ahead.ask(self._page(page + 1, start))
+                        yield batch
+                if self._asks_again:
+                    self._asks_again = False
+                    continue
+                if not more:
+                    return
+                page += 1
         raise TooMuchError(f"The feed has more than {self.limits.pages:,} pages.")
 
     def _as_batches(
@@ -94,26 +102,30 @@ class WebSource:
     async def _find_base(self) -> None:
         """A run that goes on asks the first address once more, to know where the list is."""
         if self.base is None:
-            fetched = await self._page(1, Validators())
+            fetched = await self._page(1, Start())
             with fetched.body or contextlib.nullcontext():
                 found = await asyncio.to_thread(_read, fetched, self.limits, self.package)
             if isinstance(found, Document) and found.about is not None:
                 self._go_to_services(found.about, 1)
             self._asks_again = False
 
-    async def _page(self, page: int, validators: Validators) -> Fetched:
+    async def _page(self, page: int, start: Start) -> Fetched:
+        known = start.known(page)
         asked = {"page": str(page + self.offset)} | ({"per_page": str(self.limits.per_page)} if self.with_size else {})
         base = self.base or self.address
         given = {name: value for name, value in asked.items() if name not in base.query or name == "page"}
         try:
-            return await self.fetcher.get(base.update_query(given) if self.base else _first(base, given), validators)
+            return await self.fetcher.get(
+                base.update_query(given) if self.base else _first(base, given),
+                known.validators if known else Validators(),
+            )
         except StatusError as error:
             if error.status in (400, 422) and self.with_size:
                 self.with_size = False
-                return await self._page(page, validators)
+                return await self._page(page, start)
             if error.status in (400, 404, 422) and self.base is None and not base.path.endswith("/services"):
                 self.base = _services(base)
-                return await self._page(page, validators)
+                return await self._page(page, start)
             raise
 
     def _go_to_services(self, about: Mapping[str, Any], page: int) -> None:

@@ -1,7 +1,7 @@
 """How long it takes to read a large directory in, and how much memory: `python -m tests.load.import_bench`.
 
 The feed comes from a process of its own over loopback, page by page. Each run is a process of its own too, so that the
-memory that is told is the import's.
+memory that is told is the import's. On SQLite, and on a PostgreSQL server of its own where its programs are installed.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from kith.database import make_engine
 from kith.migrate import upgrade
 from tests.conftest import free_port
 from tests.load.feed_maker import FeedMaker, page, page_server
+from tests.load.postgres import postgres
 
 PER_PAGE = 100
 SERVICES = 100_000
@@ -96,34 +98,45 @@ def run(*arguments: str) -> str:
     return subprocess.check_output([sys.executable, "-m", "tests.load.import_bench", *arguments], text=True)
 
 
-def measure(count: int, database: str | None, folder: Path) -> None:
-    """Import, import again, again with ETags, and once more with one service in a hundred changed."""
+def measure(count: int, folder: Path) -> None:
+    """Make two editions of a feed, the second with one service in a hundred changed, and read them on each database."""
     places = PLACES if PLACES.exists() else folder / "places.bin"
     if not places.exists():
         build_places(places, lambda _said: None)
-    url = database or f"sqlite:///{folder / 'kith.db'}"
-    editions = {0: folder / "first", 1: folder / "second"}
-    for edition, pages in editions.items():
+    editions = folder / "first", folder / "second"
+    for edition, pages in enumerate(editions):
         pages.mkdir()
         write_pages(pages, count, edition)
-    for title, edition, etags in (
-        ("first", 0, False),
-        ("again", 0, False),
-        ("changed", 1, True),
-        ("with ETags", 1, True),
+    folder.chmod(0o755)  # PostgreSQL has a user of its own
+    with postgres(folder / "postgres") as server:
+        for name, url in (("SQLite", f"sqlite:///{folder / 'kith.db'}"), ("PostgreSQL", server)):
+            if url is None:
+                print(f"{name}: its programs are not installed", flush=True)
+                continue
+            _measure_on(name, url, places, editions)
+
+
+def _measure_on(name: str, url: str, places: Path, editions: Sequence[Path]) -> None:
+    """Read a feed, read it again, read it with a few changes, and read that again by its ETags."""
+    first, second = editions
+    for title, pages, etags in (
+        ("first", first, False),
+        ("again", first, False),
+        ("changed", second, True),
+        ("with ETags", second, True),
     ):
         port = free_port()
         server = subprocess.Popen(
-            [sys.executable, "-m", "tests.load.import_bench", "--serve", str(editions[edition]), "--port", str(port)]
+            [sys.executable, "-m", "tests.load.import_bench", "--serve", str(pages), "--port", str(port)]
             + (["--etags"] if etags else [])
         )
         try:
             asyncio.run(_until_it_answers(port))
-            found = run("--once", url, "--places", str(places), "--folder", str(folder), "--port", str(port))
+            found = run("--once", url, "--places", str(places), "--folder", str(pages.parent), "--port", str(port))
         finally:
             server.terminate()
             server.wait()
-        print(f"{title:<12}", found.strip(), flush=True)
+        print(f"{name:<10}  {title:<10} ", found.strip(), flush=True)
 
 
 async def _until_it_answers(port: int) -> None:
@@ -141,7 +154,6 @@ def main() -> None:
     """Read what is asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--services", type=int, default=SERVICES)
-    parser.add_argument("--database", help="an empty database; SQLite in a folder of its own when left out")
     parser.add_argument("--serve", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--once", help=argparse.SUPPRESS)
     parser.add_argument("--places", type=Path, help=argparse.SUPPRESS)
@@ -156,7 +168,7 @@ def main() -> None:
         print(json.dumps(asyncio.run(import_once(options.once, options.places, options.folder, address))))
     else:
         with tempfile.TemporaryDirectory(prefix="kith-import-") as folder:
-            measure(options.services, options.database, Path(folder))
+            measure(options.services, Path(folder))
 
 
 if __name__ == "__main__":
