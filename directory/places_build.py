@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 from directory.place_file import ABROAD, INWARD_CODES, ROW, SQUARE_M, read_place_file, write_place_file
 from directory.place_names import plain
 from directory.place_sayings import REGIONS
-from directory.places_import import read_postcode_list
+from directory.places_import import NotAPostcodeListError, read_postcode_list
 from directory.places_localities import everyday_words, folder_of, localities_of
 from directory.postcode_list import PostcodeList
 
@@ -65,13 +65,18 @@ def build_places(path: Path, progress: Progress) -> None:
 def import_places(path: Path, source: Path, progress: Progress) -> None:
     """Write the place file with the postcodes and wards of an official list (ONSPD, NSPL). Raises what reading raises.
 
-    Of other countries the list may say nothing: then what `path` knew of them stays.
+    Of other countries the list may say nothing: then what `path` knew of them stays. A list with less than half of the
+    postcodes that `path` knows is not whole: raises NotAPostcodeListError.
     """
     found = read_postcode_list(source, progress)
-    known: dict[str, str] = {}
+    known, abroad = 0, {}
     with contextlib.suppress(FileNotFoundError, ValueError):
-        known = read_place_file(path).header["abroad"]
-    _build(path, found, known, progress)
+        before = read_place_file(path)
+        known, abroad = len(before.rows), before.header["abroad"]
+    if len(found) < known // 2:
+        said = f"{source.name} holds {len(found):,} postcodes, and {known:,} are known now: is it whole?"
+        raise NotAPostcodeListError(said)
+    _build(path, found, abroad, progress)
 
 
 def _build(path: Path, found: PostcodeList, known_abroad: dict[str, str], progress: Progress) -> None:

@@ -14,6 +14,7 @@ import csv
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from operator import itemgetter
@@ -36,6 +37,7 @@ COLUMNS: Final = {
 }
 NEEDED: Final = ("postcode", "council", "easting", "northing")
 NAMES: Final = re.compile(r"(lad|cty)\d\dcd")
+ZIP: Final = b"PK\x03\x04"
 LONGEST_HEADER: Final = 10_000
 LONGEST_NAMES: Final = 2_000_000
 """Bytes of a list of names in the package; postcode lists are a hundred times longer."""
@@ -47,11 +49,14 @@ class NotAPostcodeListError(ValueError):
 
 
 def read_postcode_list(path: Path, progress: Progress) -> PostcodeList:
-    """Read a list. Raises NotAPostcodeListError, FileNotFoundError or zipfile.BadZipFile."""
+    """Read a list. Raises NotAPostcodeListError, OSError or zipfile.BadZipFile."""
     found = PostcodeList.empty()
-    with ExitStack() as stack:
-        for file in _tables(path, stack, found.names):
-            _read_table(file, found, progress)
+    try:
+        with ExitStack() as stack:
+            for file in _tables(path, stack, found.names):
+                _read_table(file, found, progress)
+    except (zlib.error, EOFError, RuntimeError) as error:  # damaged inside, or under a password
+        raise zipfile.BadZipFile(f"{path.name} cannot be unpacked: {error}") from error
     if not len(found):
         raise NotAPostcodeListError(f"{path.name} holds no postcodes with a council and a position.")
     return found
@@ -76,7 +81,11 @@ def _preference(name: str) -> int:
 def _tables(path: Path, stack: ExitStack, names: dict[str, str]) -> Iterator[IO[bytes]]:
     """The tables with postcodes: of a package the one whole table, or its parts where there is none."""
     if not zipfile.is_zipfile(path):
-        yield stack.enter_context(path.open("rb"))
+        file = stack.enter_context(path.open("rb"))
+        if file.read(len(ZIP)) == ZIP:
+            raise zipfile.BadZipFile(f"{path.name} is not whole: fetch it again.")
+        file.seek(0)
+        yield file
         return
     archive = stack.enter_context(zipfile.ZipFile(path))
     entries = [entry for entry in archive.infolist() if entry.filename.lower().endswith(".csv")]
@@ -96,7 +105,8 @@ def _begins_as_list(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
 
 def _names(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> dict[str, str]:
     """Names of councils and counties from a list of names and codes, where this is one."""
-    rows = csv.reader(io.StringIO(archive.read(entry).decode("utf-8-sig", "replace"), newline=""))
+    text = archive.read(entry).decode("utf-8-sig", "replace").replace("\0", "")
+    rows = csv.reader(io.StringIO(text, newline=None))
     header = [name.strip().casefold() for name in next(rows, [])]
     code = next((place for place, name in enumerate(header) if NAMES.fullmatch(name)), None)
     wanted = header[code].removesuffix("cd") + "nm" if code is not None else ""
@@ -107,7 +117,7 @@ def _names(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> dict[str, str]:
 
 
 def _read_table(file: IO[bytes], found: PostcodeList, progress: Progress) -> None:
-    where = columns_of(_header(file.readline()))
+    where = columns_of(_header(file.readline(LONGEST_HEADER)))
     if where is None:
         raise NotAPostcodeListError("It has no columns like pcds, lad25cd, east1m and north1m.")
     last = max(where.values())
@@ -123,7 +133,10 @@ def _read_table(file: IO[bytes], found: PostcodeList, progress: Progress) -> Non
 
 
 def _header(line: bytes) -> list[str]:
-    return next(csv.reader([line.decode("utf-8-sig", "replace")]), [])
+    try:
+        return next(csv.reader([line.decode("utf-8-sig", "replace")]), [])
+    except csv.Error:  # UTF-16, a picture: no table of ours
+        return []
 
 
 def _lines(file: IO[bytes]) -> Iterator[list[bytes]]:

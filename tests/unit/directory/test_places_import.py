@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -44,7 +45,7 @@ def imported(folder: Path, source: Path) -> Places:
 
 
 @pytest.fixture(scope="module")
-def places(tmp_path_factory: pytest.TempPathFactory) -> Places:
+def places_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("imported")
     package = folder / "ONSPD_FEB_2026.zip"
     with zipfile.ZipFile(package, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -52,7 +53,13 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> Places:
         archive.writestr("Data/multi_csv/ONSPD_FEB_2026_UK_B.csv", table((MOSELEY,)))
         archive.writestr("Documents/LAD names and codes.csv", "LAD25CD,LAD25NM\nE06000099,West Surrey\n")
         archive.writestr("User Guide.txt", "Read me")
-    return imported(folder, package)
+    imported(folder, package)
+    return folder / "places.bin"
+
+
+@pytest.fixture(scope="module")
+def places(places_file: Path) -> Places:
+    return Places.open(places_file)
 
 
 def test_a_postcode_is_found_with_its_ward(places: Places) -> None:
@@ -152,3 +159,44 @@ def test_a_list_without_wards_is_read_too(tmp_path: Path) -> None:
     found = read_postcode_list(source, lambda _said: None)
     assert len(found) == len(EVERY) - 1
     assert not any(ward for part in found.wards for ward in part.tolist())
+
+
+def zipped(text: str) -> bytes:
+    package = io.BytesIO()
+    with zipfile.ZipFile(package, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("Data/ONSPD_FEB_2026_UK.csv", text)
+    return package.getvalue()
+
+
+def damaged(package: bytes) -> bytes:
+    """The packed table is overwritten in its middle; the list of contents at the end is sound."""
+    start = package.index(b".csv") + 60
+    return package[:start] + b"\xff" * 40 + package[start + 40 :]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        table().encode("utf-16"),
+        b"a" * 1_000_000,
+        bytes(range(256)) * 100,
+        b"",
+        zipped(table())[:300],
+        damaged(zipped(table())),
+        table((MOSELEY,)).encode(),
+    ],
+    ids=["UTF-16", "one endless line", "a picture", "nothing", "half a zip", "a damaged zip", "a small part"],
+)
+def test_a_file_that_is_damaged_or_not_whole_changes_nothing(tmp_path: Path, places_file: Path, content: bytes) -> None:
+    bad, kept = tmp_path / "bad", Path(shutil.copy(places_file, tmp_path))
+    bad.write_bytes(content)
+    before = kept.read_bytes()
+    with pytest.raises((NotAPostcodeListError, zipfile.BadZipFile)):
+        import_places(kept, bad, lambda _said: None)
+    assert kept.read_bytes() == before
+
+
+def test_letters_of_an_older_encoding_harm_nothing(tmp_path: Path) -> None:
+    source = tmp_path / "latin.csv"
+    source.write_bytes(table((*EVERY, MOSELEY | {"parncp25cd": "Ynys M\xf4n"})).encode("latin-1"))
+    assert isinstance(imported(tmp_path, source).look_up("B13 8JP"), One)
