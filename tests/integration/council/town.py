@@ -44,17 +44,20 @@ def _fill(office: Office, people: int, council: str, week: date, wards: list[str
         answers["lonely"] = chance.choice(sorted(ANSWERS["lonely"]))
         if role == CARER:
             answers["social_contact"] = chance.choice(sorted(ANSWERS["social_contact"]))
+        ward = chance.choice(wards) if wards and chance.random() < 0.95 else None
+        stage, channel = chance.choice(sorted(LIFE_STAGES)), chance.choice(["web", "telegram"])
+        need, found = chance.choice(sorted(NEEDS)[:4]), chance.random() < 0.5
         row = Screening(
             week=week,
             council=council,
-            ward=chance.choice(wards) if wards and chance.random() < 0.95 else None,
-            life_stage=chance.choice(sorted(LIFE_STAGES)),
+            ward=ward,
+            life_stage=stage,
             role=role,
-            channel=chance.choice(["web", "telegram"]),
+            channel=channel,
             language="en",
             instrument="child/1" if child else "adult/1",
             answers=answers,
             finished=chance.random() < 0.9,
         )
         office.desk.screenings.record(f"{council}-{week}-{number}", row)
-        needs.count([chance.choice(sorted(NEEDS)[:4])], council, row.life_stage, chance.random() < 0.5, before={})
+        needs.count([need], council, stage, found, before={})
