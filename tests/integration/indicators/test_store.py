@@ -22,6 +22,7 @@ from indicators.measures import MEASURES
 from indicators.quarters import Quarter
 from indicators.store import ScreeningStore
 from indicators.tables import metadata, screening, screening_link
+from kith.database import make_engine
 
 BIRMINGHAM, KENT = "E08000025", "E10000016"
 QUARTER = Quarter(2026, 4)
