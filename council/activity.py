@@ -24,4 +24,11 @@ async def page(visit: Visit) -> web.Response:
     before = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) <= 9 else None
     entries = await asyncio.to_thread(visit.desk.audit.latest, council, AT_ONCE + 1, before)
     shown, more = entries[:AT_ONCE], len(entries) > AT_ONCE
-    return show(visit, "activity.html", entries=shown, older=shown[-1].id if more else None, newest=before is None)
+    return show(
+        visit,
+        "activity.html",
+        entries=shown,
+        council_name=visit.desk.council_name,
+        older=shown[-1].id if more else None,
+        newest=before is None,
+    )
