@@ -64,11 +64,14 @@ CRISIS: Final = "crisis"
 CONDITIONS: Final = words_of(
     """
     adhd alcohol alzheimer's aphasia arthritis asperger's asthma autism autistic bipolar blind bulimia anorexia eating
-    cancer cardiac copd learning deaf deafblind dementia diabetes epilepsy fibromyalgia heart hearing lung lungs macular
-    memory menopause neurodivergent pain parkinson's psychosis ptsd schizophrenia sickle sight stroke tinnitus veteran
-    veterans voices forces army drinking visions suicide stillbirth stillborn miscarriage
+    cancer cardiac copd learning deaf deafblind dementia diabetes disability disabled epilepsy fibromyalgia heart
+    hearing lung lungs macular memory menopause neurodivergent pain parkinson's psychosis ptsd schizophrenia sickle
+    sight stroke tinnitus veteran veterans voices forces army drinking visions suicide stillbirth stillborn
+    miscarriage
     """
 )
 """Words that name a condition, a past or a loss: a service that carries one is for people who name it too."""
+IN_PASSING: Final = words_of("eating hearing heart learning memory drinking forces pain sight stroke voices visions")
+"""Those of them that people also say of other things: "learning to cook", "stroke a dog". They open, and never lead."""
 REFUGE: Final = words_of("asylum")
 """Words of services for people who fled to this country, which are no answer to a wish for culture or gardening."""

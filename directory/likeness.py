@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from directory.catalogue import Numbering
+from directory.families import FAMILY
 from directory.meanings import Vector, cosines
 from directory.segment import Rows, Segment
 
@@ -26,6 +27,10 @@ STRONGER = 0.8
 """Share of the stronger of the two signs: words are sharp and miss much, meaning is broad and blurs."""
 
 
+KIN = 0.7
+"""What a word counts that means nearly the same as one that was typed."""
+
+
 @dataclass(frozen=True)
 class Typed:
     """What a person typed: its meaning, and for each of its words the share that it is of all."""
@@ -35,7 +40,7 @@ class Typed:
 
 
 def typed(meaning: Vector, said: Iterable[str], counts: Mapping[str, int], services: int) -> Typed:
-    """Weigh words: one that few of so many services have counts for more. `counts` says how many have each."""
+    """Weigh words: one that few of so many services have counts for more. `counts`: how many have each, or its kin."""
     weights = {word: log(1 + services / (0.5 + counts[word])) for word in sorted(said)}
     whole = sum(weights.values()) or 1.0
     return Typed(meaning, {word: weight / whole for word, weight in weights.items()})
@@ -54,10 +59,13 @@ def blended(meant: Numbers, worded: Numbers) -> Numbers:
 
 
 def shares_of_words(segment: Segment, rows: Rows, numbering: Numbering, shares: Mapping[str, float]) -> Numbers:
-    """Return which share of the words each row has."""
+    """Return which share of the words each row has; one of the same family counts for less."""
     found = np.zeros(len(rows), np.float64)
     for word, share in shares.items():
-        found[having(segment, rows, numbering, (word,))] += share
+        here = having(segment, rows, numbering, (word,))
+        found[here] += share
+        if kin := FAMILY.get(word):
+            found[having(segment, rows, numbering, kin) & ~here] += KIN * share
     return found
 
 

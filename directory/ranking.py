@@ -24,7 +24,7 @@ from directory.offering_rows import all_said, not_denied
 from directory.segment import Rows
 from directory.session_rows import on_at
 from directory.suiting import own_needs
-from directory.suiting_rows import naming, suiting
+from directory.suiting_rows import leading, naming, suiting
 from directory.times import wanted_bits, wanted_parts
 from directory.timing import OF_NOW
 from screening.people import LifeStage, Role
@@ -145,7 +145,7 @@ class Weigher:
         asked, facts = self.asked, self.part.segment.facts
         needs = facts["needs"][rows]
         first = facts["first"][rows]
-        like = likeness(self.part.segment, rows, self.numbering, asked.typed) if asked.typed else None
+        like = self._likeness(rows, flags)
         hard = ((flags & Flag.CRISIS) != 0) | ((needs & _GRAVE & ~self._bits) != 0)
         others = needs & _FOR_SOME & ~(self._bits | np.uint32(need_bits(asked.own)))
         apart = (others != 0) | hard
@@ -176,6 +176,16 @@ class Weigher:
             first,
         )
 
+    def _likeness(self, rows: Rows, flags: NDArray[Any]) -> Numbers | None:
+        """An illness or a loss that both the person and the service name is what the wish is about."""
+        if not self.asked.typed:
+            return None
+        like = likeness(self.part.segment, rows, self.numbering, self.asked.typed)
+        fates = np.flatnonzero(flags & Flag.CONDITION)
+        named = fates[leading(self.part.segment, rows[fates], self.numbering, self.asked.said)]
+        like[named] = np.maximum(like[named], VERY_ALIKE)
+        return like
+
     def _on_time(self, rows: Rows) -> Truths:
         segment, asked = self.part.segment, self.asked
         times, filters = asked.times, asked.wanted.filters
@@ -196,16 +206,22 @@ class Weigher:
         return away
 
     def _needed(self, needs: NDArray[Any], flags: NDArray[Any], like: Numbers | None, apart: Truths) -> Truths:
-        """What names no need that was chosen must be very like the words; what is only for some, a good deal."""
+        """What names no need that was chosen must be very like the words; what is only for some, a good deal.
+
+        A line for people in danger is no answer to a wish for a club, though it name the same people.
+        """
         if self.asked.nothing:
             company: Truths = ((flags & Flag.CRISIS) == 0) & ((needs & _GRAVE) == 0)
             return company
         named: Truths = (needs & self._bits) != 0
+        if GRAVE.isdisjoint(self.asked.needs):
+            named &= (flags & Flag.CRISIS) == 0
         if like is None:
             return named
         if self.asked.needs:
             return named | ((like >= VERY_ALIKE) & ~apart)
-        return like >= np.where(apart, QUITE_ALIKE, ALIKE)
+        in_danger = (flags & Flag.CRISIS) != 0
+        return like >= np.where(in_danger, VERY_ALIKE, np.where(apart, QUITE_ALIKE, ALIKE))
 
     def _need_fit(self, needs: NDArray[Any], first: NDArray[Any]) -> Numbers:
         """How much it is about the wishes: the share of them that it meets, how much else it is, what it is first.

@@ -11,6 +11,7 @@ import numpy as np
 
 from directory.candidates import Prefilter
 from directory.catalogue import Catalogue
+from directory.families import FAMILY
 from directory.likeness import having, typed
 from directory.meanings import Vector
 from directory.model import Place
@@ -19,6 +20,7 @@ from directory.passing import passing
 from directory.ranking import Asked, Fits, Weigher, joined
 from directory.relaxing import A_LITTLE_FURTHER, Rules, enough, relax, stand_ins
 from directory.segment import Box, Rows
+from directory.spelling import spelt
 from directory.variety import in_turn
 
 
@@ -94,11 +96,14 @@ class Seeker:
         numbering = self._catalogue.numbering
         self._everything = [passing(part, numbering, self._rules) for part in self._parts]
         services = sum(map(len, self._everything))
-        counts = Counter({word: self._holders(word) for word in asked.said})
-        return replace(asked, typed=typed(meaning, asked.said, counts, services)) if services else asked
+        if not services:
+            return asked
+        said = frozenset(spelt(word, numbering.words, self._holders) for word in asked.said)
+        counts = Counter({word: self._holders(word, *FAMILY.get(word, ())) for word in said})
+        return replace(asked, said=said, typed=typed(meaning, said, counts, services))
 
-    def _holders(self, word: str) -> int:
+    def _holders(self, *words: str) -> int:
         rows: Iterable[Rows] = self._everything or ()
         numbering = self._catalogue.numbering
-        return sum(int(having(part.segment, some, numbering, (word,)).sum())
+        return sum(int(having(part.segment, some, numbering, words).sum())
                    for part, some in zip(self._parts, rows, strict=True))  # fmt: skip

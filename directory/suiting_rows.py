@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from directory.catalogue import Numbering
 from directory.facts import Flag, need_bits, stage_bits
-from directory.kinship import CONDITIONS
+from directory.families import with_families
+from directory.kinship import CONDITIONS, IN_PASSING
 from directory.likeness import having
 from directory.model import AgeRange, Need
 from directory.segment import Rows, Segment
@@ -51,7 +52,12 @@ def suiting(
 
 def naming(segment: Segment, rows: Rows, numbering: Numbering, said: frozenset[str]) -> Truths:
     """Return for each row whether the person named the illness, the past or the loss that it names."""
-    return having(segment, rows, numbering, sorted(said & CONDITIONS))
+    return having(segment, rows, numbering, sorted(with_families(said) & CONDITIONS))
+
+
+def leading(segment: Segment, rows: Rows, numbering: Numbering, said: frozenset[str]) -> Truths:
+    """Return for each row whether it names the illness, the past or the loss that the person named beyond doubt."""
+    return naming(segment, rows, numbering, said - IN_PASSING)
 
 
 def _for_the_young(segment: Segment, rows: Rows, stages: tuple[LifeStage, ...]) -> Truths:
@@ -88,7 +94,7 @@ def _of_condition(
 ) -> Truths:
     """A service for people with dementia is for those who say so, or ask for such support and name nothing else."""
     suited = np.ones(len(rows), np.bool_)
-    if Need.CONDITION_SUPPORT in needs and said.isdisjoint(CONDITIONS):
+    if Need.CONDITION_SUPPORT in needs and with_families(said).isdisjoint(CONDITIONS):
         return suited
     only = ((flags & Flag.CONDITION) != 0) & ((segment.facts["needs"][rows] & _SUPPORT) != 0)
     theirs = np.flatnonzero(only)

@@ -7,26 +7,40 @@ from functools import lru_cache
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _SAID_OF_ANYTHING = """
-a about activity after again all alone also am an and another any anybody anyone anything are area around as at be
-because been bit but by can can't class club could day did do does don't done else enjoy even ever feel feeling few
-find fine for friend from fun get go goes going good group had has have he hello help her here him his how i i'd
-i'll i'm i've if in interested into is isn't it it's its join just kind know learn let life like little live local
-lonely look lot lots love make many maybe me meet mind more most my myself near nearby need never new nice no not
-now of often old on one or other our out over own part people person place please really same session she should
-similar so some somebody someone something somewhere sort still such take than thank thanks that that's the their
-them then there these they thing things this those time to together too try up us used very want wanted was way we
-week well were what when where which who will with without won't would yes yet you your
+a about activity after again all alone also am an and another any anybody anyone anything anywhere are area aren't
+around as at away back be because been before being bit both but by can can't class club could couldn't day did didn't
+do does doesn't doing don't done each either else enjoy even ever every everybody everyone everything everywhere far
+feel feeling feels few find finds fine for friend friends from fun further get gets getting go goes going gone gonna
+good got group had hadn't has hasn't have haven't having he hear heard hears hello help her here hers herself him
+himself his hope how i i'd i'll i'm i've if ill in interested into is isn't it it's its join just keep keeps kind know
+knows learn let life like little live lives living local lonely look looking looks lot lots love loved loves loving
+made make makes making many maybe me meet meeting mind months more most much must my myself near nearby need needed
+needs never new nice no nobody none not nothing now of off often old on one onto or other ought our ourselves out over
+own part past people perhaps person place please quite rather really said same says see seem seems session shall she
+should shouldn't similar since so some somebody someone someone's something sometimes somewhere soon sort sorts still
+such sure take tell than thank thanks that that's the their them themselves then there these they they're thing things
+think this those though through time to together tonight too tried try trying until up upon us used very voice wanna
+want wanted wanting wants was wasn't way we we'd we'll we're we've week weeks well were weren't what when where
+where's which while who who's whose will wish wishing with without won't would wouldn't year years yes yet you your
+yourself
 """
-EMPTY = frozenset(_SAID_OF_ANYTHING.split())
-"""Words that say nothing about what a person would like to do, in the form in which people type them."""
+EMPTY = frozenset(word.replace("'", "") for word in _SAID_OF_ANYTHING.split())
+"""Words that say nothing about what a person would like to do, in the forms in which people type them."""
 ENDINGS = ("ings", "ing", "ies", "ers", "ed", "es", "er", "s", "e", "y")
 SHORTEST_STEM = 3
 
 
 def words_of(text: str) -> frozenset[str]:
-    """Return the stems of the words that carry meaning, without order."""
+    """Return the roots of the words that carry meaning, without order. Many people type no apostrophe."""
     said = (word.replace("’", "'") for word in WORD.findall(text.casefold()))
-    return frozenset(stem(word) for word in said if word not in EMPTY and len(word) > 1)
+    return frozenset(root(word) for word in said if word.replace("'", "") not in EMPTY and len(word) > 1)
+
+
+@lru_cache(maxsize=20_000)
+def root(word: str) -> str:
+    """Return the stem without the letter that some endings leave: "worrying" and "worry", "playing" and "play" meet."""
+    short = stem(word)
+    return stem(short) if short[-1] in "ey" else short
 
 
 @lru_cache(maxsize=20_000)

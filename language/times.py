@@ -13,6 +13,11 @@ OF_NOW: Final = ("today", "tomorrow", "now")
 """Days and moments that are told from now."""
 _WEEK: Final = DAYS[:5]
 
+_FROM: Final = r"(?:after|from|past|later than)"
+_MINUTES: Final = r"(?:[:.][0-5]\d)?"
+_SHORT_DAYS: Final = ("mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun")
+_AFTER_DAY: Final = "|".join(f"(?<={day} )" for day in ("nday", "sday", "iday", "rday", *_SHORT_DAYS))
+_CLOCK: Final = r"(?: ?p\.?m| ?o'?clock|(?=[,.;!?]|$))"
 _PART: Final = r"mornings?|afternoons?|evenings?|nights?"
 _DAY_WORDS: Final = {
     "monday": r"mon(?:day)?s?",
@@ -20,15 +25,19 @@ _DAY_WORDS: Final = {
     "wednesday": r"wed(?:s|nesdays?)?|wensdays?",
     "thursday": r"thu(?:r(?:s(?:day)?)?)?s?",
     "friday": r"fri(?:day)?s?",
-    "saturday": rf"sat(?:ur|er)days?|sat(?=\s(?:{_PART}))",
-    "sunday": rf"sundays?|sun(?=\s(?:{_PART}))",
+    "saturday": rf"sat(?:ur|er)days?|sat(?=\s(?:{_PART}|[ap]\.?m\b))",
+    "sunday": rf"sundays?|sun(?=\s(?:{_PART}|[ap]\.?m\b))",
 }
 _OTHER_WORDS: Final = {
     "weekday": r"week[\s-]?days?|(?:during|in) the week|mid[\s-]?week",
     WEEKEND: r"week[\s-]?ends?",
-    "morning": r"(?<!good )(?<!coffee )mornings?|before (?:lunch|dinner|noon|midday)|(?<!\bi )a\.?m\.?(?=\W|$)",
+    "morning": (
+        r"(?<!good )(?<!coffee )mornings?|before (?:lunch|dinner|noon|midday|(?:9|10|11|12) ?(?:a\.?m|p\.?m|o'?clock))|"
+        rf"(?:\d{{1,2}}{_MINUTES} ?|\bin the |{_AFTER_DAY})a\.?m\.?(?=\W|$)(?! i\b)"
+    ),
+    "late": rf"(?:{_FROM} (?:12|[1-4]){_MINUTES} ?|{_AFTER_DAY})p\.?m\.?(?=\W|$)",
+    "evening": rf"(?<!good )evenings?|nights?|after (?:work|tea)|{_FROM} (?:[5-9]|10|five|six|seven){_MINUTES}{_CLOCK}",
     "afternoon": r"(?<!good )afternoons?|arvos?|after (?:lunch|dinner|noon|midday|school)",
-    "evening": r"(?<!good )evenings?|nights?|after (?:work|tea)",
     "tonight": r"tonight|to-?night",
     "today": r"today|to-day|this (?=morning|afternoon|evening)",
     "tomorrow": r"tomorrow|tommorow|tomorow|2moro",
@@ -40,7 +49,7 @@ _OTHER_WORDS: Final = {
 _TIME: Final = re.compile(
     r"\b(?:" + "|".join(f"(?P<{name}>{words})" for name, words in {**_DAY_WORDS, **_OTHER_WORDS}.items()) + r")\b"
 )
-_MEANS: Final = {"weekday": _WEEK, "daytime": PARTS[:2], "tonight": ("today", "evening")}
+_MEANS: Final = {"late": PARTS[1:], "weekday": _WEEK, "daytime": PARTS[:2], "tonight": ("today", "evening")}
 _RANGE: Final = re.compile(rf"\b({'|'.join(DAYS)})s?\s*(?:to|till?|until|-|–|through)\s*({'|'.join(DAYS)})s?\b")
 _NOT: Final = re.compile(
     r"\b(?:not|never|except(?: for)?|apart from|other than|but not|any ?day but|any ?time but|bar|"

@@ -10,12 +10,14 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from math import log
+from string import ascii_lowercase
 
 import numpy as np
 
 from directory.candidates import Entry, Prefilter
-from directory.kinship import CONDITIONS, DOING, FOR_SOME, GRAVE, NEAR, PASTIMES, REFUGE
-from directory.likeness import ALIKE, QUITE_ALIKE, SAME_COSINE, STRONGER, UNLIKE_COSINE, VERY_ALIKE
+from directory.families import FAMILY
+from directory.kinship import CONDITIONS, DOING, FOR_SOME, GRAVE, IN_PASSING, NEAR, PASTIMES, REFUGE
+from directory.likeness import ALIKE, KIN, QUITE_ALIKE, SAME_COSINE, STRONGER, UNLIKE_COSINE, VERY_ALIKE
 from directory.meanings import LENGTH, Vector, rounded
 from directory.model import ALL_ENGLAND, ANYHOW, AgeRange, Filter, Need, Place, Service, Status, Wanted, When
 from directory.offering import offers
@@ -39,6 +41,7 @@ from directory.schedule import LONDON
 from directory.search import LONGEST_TEXT, Encodes, Wish
 from directory.seeking import box_around
 from directory.sentences import Outcome, of_silence, sentences, without_place
+from directory.spelling import SHORTEST
 from directory.suiting import ADULT, for_carers_only, is_crisis, own_needs
 from directory.timing import at_the_time
 from directory.variety import SEEN_ALREADY
@@ -109,6 +112,7 @@ def _reached(service: Service, rules: Prefilter) -> bool:
 def _asked(entries: Sequence[Entry], encoder: Encodes, wish: Wish) -> Asked:
     text = (wish.text or "").strip()[:LONGEST_TEXT]
     said = words_of(text)
+    said = frozenset(respelt(word, entries) for word in said) if text and entries else said
     likeness = likeness_of(entries, encoder.encode([text])[0], said) if text and entries else None
     return Asked(
         wish.place,
@@ -124,10 +128,45 @@ def _asked(entries: Sequence[Entry], encoder: Encodes, wish: Wish) -> Asked:
     )
 
 
+def respelt(word: str, entries: Sequence[Entry]) -> str:
+    """The word, or the word one slip away that most services have where nobody and no family has this one."""
+    held = Counter(each for entry in entries for each in entry.words)
+    if len(word) < SHORTEST or not word.isalpha() or word in held or word in FAMILY:
+        return word
+    near = [each for each in held | dict.fromkeys(FAMILY, 0) if each[0] == word[0] and one_slip(word, each)]
+    return min(near, key=lambda each: (-held[each], each), default=word)
+
+
+def one_slip(typed: str, meant: str) -> bool:
+    """Whether they differ by one letter too many, too few or another, or by two that changed places."""
+    if len(typed) == len(meant):
+        differing = [at for at in range(len(typed)) if typed[at] != meant[at]]
+        if len(differing) == 1:
+            return meant[differing[0]] in ascii_lowercase
+        swapped = len(differing) == 2 and differing[1] == differing[0] + 1
+        return swapped and typed[differing[0]] == meant[differing[1]] and typed[differing[1]] == meant[differing[0]]
+    shorter, longer = sorted((typed, meant), key=len)
+    for at in range(len(longer)):
+        if longer[:at] + longer[at + 1 :] == shorter:
+            return longer == typed or longer[at] in ascii_lowercase
+    return False
+
+
 def likeness_of(entries: Sequence[Entry], vector: Vector, said: frozenset[str]) -> list[float]:
     """How much each entry is about the text with this meaning and these words, from 0 to 1."""
-    shares = shares_of_words(entries, said)
-    return [_blended(_cosine(entry, vector), share) for entry, share in zip(entries, shares, strict=True)]
+    plainly = related(said - IN_PASSING)
+    return [
+        max(_blended(_cosine(entry, vector), share), 0 if entry.conditions.isdisjoint(plainly) else VERY_ALIKE)
+        for entry, share in zip(entries, shares_of_words(entries, said), strict=True)
+    ]
+
+
+def related(said: Iterable[str]) -> frozenset[str]:
+    """The words, and all of their families."""
+    found = set(said)
+    for word in said:
+        found |= FAMILY.get(word, frozenset())
+    return frozenset(found)
 
 
 def _blended(cosine: float, worded: float) -> float:
@@ -145,10 +184,16 @@ def _cosine(entry: Entry, vector: Vector) -> float:
 
 def shares_of_words(entries: Sequence[Entry], said: frozenset[str]) -> list[float]:
     """Which share of the words that were said each entry has; a rare word counts for more than a common one."""
-    counts = {word: sum(word in entry.words for entry in entries) for word in said}
+    counts = {word: sum(not entry.words.isdisjoint(related({word})) for entry in entries) for word in said}
     weights = {word: log(1 + len(entries) / (0.5 + counts[word])) for word in sorted(said)}
     whole = sum(weights.values()) or 1.0
-    return [sum(weights[word] / whole for word in weights if word in entry.words) for entry in entries]
+    return [sum(_part(word, entry) * (weights[word] / whole) for word in weights) for entry in entries]
+
+
+def _part(word: str, entry: Entry) -> float:
+    if word in entry.words:
+        return 1
+    return 0 if entry.words.isdisjoint(related({word})) else KIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,11 +291,12 @@ def _needed(entry: Entry, likeness: float, asked: Asked, *, for_some: bool) -> b
     """What names no need that was chosen must be very like the words; what is only for some, a good deal like them."""
     if asked.nothing:
         return not for_hard_times(entry, frozenset())
-    if not entry.needs.isdisjoint(asked.needs):
+    in_danger = is_crisis(entry.service)
+    if not entry.needs.isdisjoint(asked.needs) and not (in_danger and GRAVE.isdisjoint(asked.needs)):
         return True
     if asked.needs:
         return likeness >= VERY_ALIKE and not for_some
-    return likeness >= (QUITE_ALIKE if for_some else ALIKE)
+    return likeness >= (VERY_ALIKE if in_danger else QUITE_ALIKE if for_some else ALIKE)
 
 
 def _need_fit(entry: Entry, asked: Asked, own: frozenset[Need]) -> float:
@@ -463,7 +509,7 @@ def for_hard_times(entry: Entry, asked: frozenset[Need]) -> bool:
 
 def for_others_fate(entry: Entry, said: frozenset[str]) -> bool:
     """Whether it is about an illness or a loss that this person did not name."""
-    return bool(entry.conditions) and not GRAVE.isdisjoint(entry.needs) and said.isdisjoint(entry.conditions)
+    return bool(entry.conditions) and not GRAVE.isdisjoint(entry.needs) and related(said).isdisjoint(entry.conditions)
 
 
 def _of_age(service: Service, age: AgeRange | None, stages: tuple[LifeStage, ...]) -> bool:
@@ -490,6 +536,10 @@ def _of_stage(service: Service, stages: tuple[LifeStage, ...], needs: tuple[Need
 
 def _of_condition(entry: Entry, said: frozenset[str], needs: tuple[Need, ...]) -> bool:
     """A service for people with dementia is for those who say so, or ask for such support and name nothing else."""
-    if not entry.conditions or Need.CONDITION_SUPPORT not in entry.needs or not said.isdisjoint(entry.conditions):
+    if (
+        not entry.conditions
+        or Need.CONDITION_SUPPORT not in entry.needs
+        or not related(said).isdisjoint(entry.conditions)
+    ):
         return True
-    return Need.CONDITION_SUPPORT in needs and said.isdisjoint(CONDITIONS)
+    return Need.CONDITION_SUPPORT in needs and related(said).isdisjoint(CONDITIONS)

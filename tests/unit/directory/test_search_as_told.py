@@ -42,6 +42,9 @@ TEXTS = (
     "lunch after a stroke",
     "hello there",
     "asylum",
+    "alzheimers, or cuppa and craffty",
+    "knitteing a scarf after my storke",
+    "nothing but domino and a supper",
 )
 
 

@@ -18,13 +18,18 @@ from directory.words import words_of
         ("Parkinson's", "parkinsons"),
         ("running", "run"),
         ("walkers", "walking"),
+        ("worrying", "worry"),
+        ("playing", "play"),
     ],
 )
 def test_forms_of_a_word_meet(one: str, other: str) -> None:
     assert words_of(one) == words_of(other)
 
 
-@pytest.mark.parametrize("typed", ["", "I would like something to do near me", "someone to be with, please", "?!"])
+@pytest.mark.parametrize(
+    "typed",
+    ["", "I would like something to do near me", "someone to be with, please", "I cant, I wont, im on my own", "?!"],
+)
 def test_what_says_nothing_about_the_wish_is_left_out(typed: str) -> None:
     assert words_of(typed) == frozenset()
 

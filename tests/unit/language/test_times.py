@@ -19,6 +19,11 @@ WEEK = frozenset(DAYS[:5])
         ("mon wed fri", {"monday", "wednesday", "friday"}),
         ("monday to wednesday please", {"monday", "tuesday", "wednesday"}),
         ("at the weekend", {"weekend"}),
+        ("anything after 5pm as I work till then", {"evening"}),
+        ("after 2pm", {"afternoon", "evening"}),
+        ("sat pm", {"saturday", "afternoon", "evening"}),
+        ("about 9.30am", {"morning"}),
+        ("before 11 am please", {"morning"}),
         ("during the day", {"morning", "afternoon"}),
         ("a walking group after work on a Thursday", {"evening", "thursday"}),
         ("sat mornings", {"saturday", "morning"}),
@@ -42,7 +47,19 @@ def test_when_somebody_is_not_free_the_rest_of_the_week_is_left(text: str, names
     assert read_times(text).names == names
 
 
-@pytest.mark.parametrize("text", ["good morning", "a coffee morning", "I sat at home", "in the sun", "most days", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "good morning",
+        "a coffee morning",
+        "I sat at home",
+        "in the sun",
+        "most days",
+        "am I missing out",
+        "after 6 weeks",
+        "",
+    ],
+)
 def test_greetings_names_and_other_words_are_no_times(text: str) -> None:
     assert read_times(text).names == frozenset()
 
