@@ -15,9 +15,10 @@ _EMAIL_WITHIN = re.compile(r"[\w.+'-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 _NUMBER = re.compile(r"(?:\+|\b00)?\(?\d[\d ().-]{1,24}\d(?:\s?(?:ext(?:ension)?|x)\.?:?\s?\d{1,6})?", re.IGNORECASE)
 _SEVERAL = re.compile(r"\s*(?:/|;|\||,|\bor\b|\band\b|&)\s*", re.IGNORECASE)
 _LABEL = re.compile(
-    r"^(?:tel(?:ephone)?|phone|mob(?:ile)?|call|ring|t|m|office|landline)(?:\s?(?:no|number))?\s?[.:]*\s*",
+    r"^(?:tel(?:ephone)?|phone|mob(?:ile)?|call|ring|t|m|office|landline)\b(?:\s?(?:no|number))?\s?[.:]*\s*",
     re.IGNORECASE,
 )
+_BY_TEXT = re.compile(r"\b(?:text|txt|sms|whatsapp)\b", re.IGNORECASE)
 _WHOLE: Final = range(9, 16)
 """How many digits a number has that can be rung from anywhere."""
 
@@ -51,6 +52,9 @@ def phone_numbers(text: str) -> Iterator[str]:
 
 def _one_number(text: str) -> Iterator[str]:
     if "@" in text or not _digits(text).strip("0"):
+        return
+    if _BY_TEXT.search(text):
+        yield text.strip()
         return
     found = next((match[0] for match in _NUMBER.finditer(text) if len(_digits(match[0])) in _WHOLE), None)
     if found:
