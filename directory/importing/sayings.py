@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-LONGEST_PHRASE: Final = 6
 BEFORE: Final = 5
 """How many words before a phrase a "no" may stand to deny it."""
 AFTER: Final = 4
@@ -29,18 +28,31 @@ class Said(NamedTuple):
     clause: str
 
 
-def said_in(known: Mapping[str, str], clause: str, words: Sequence[str]) -> Iterator[Said]:
-    """The known phrases in one clause, the longest first at each place; `words` are its normal words."""
+def beginnings(known: Mapping[str, str]) -> dict[str, int]:
+    """How many words the longest phrase has that begins with a word: most words of a text begin none."""
+    found: dict[str, int] = {}
+    for phrase in known:
+        first, *others = phrase.split(" ")
+        found[first] = max(found.get(first, 1), 1 + len(others))
+    return found
+
+
+def said_in(known: Mapping[str, str], begun: Mapping[str, int], clause: str, words: Sequence[str]) -> Iterator[Said]:
+    """The known phrases in one clause, the longest first at each place; `words` are its normal words.
+
+    `begun` are the beginnings of the known phrases.
+    """
     found: list[tuple[int, int, str]] = []
-    start = 0
-    while start < len(words):
-        for length in range(min(LONGEST_PHRASE, len(words) - start), 0, -1):
+    done = 0
+    for start in [place for place, word in enumerate(words) if word in begun]:
+        for length in range(min(begun[words[start]], len(words) - start), 0, -1) if start >= done else ():
             code = known.get(words[start] if length == 1 else " ".join(words[start : start + length]))
             if code is not None:
                 found.append((start, start + length, code))
-                start += length - 1
+                done = start + length
                 break
-        start += 1
+    if not found:
+        return
     inside = {place for start, end, _ in found for place in range(start, end)}
     denials = [place for place, word in enumerate(words) if word in DENYING and place not in inside]
     for start, end, code in found:

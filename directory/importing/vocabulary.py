@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 import yaml
 
-from directory.importing.sayings import CLAUSE, LONGEST_PHRASE, Said, said_in
+from directory.importing.sayings import CLAUSE, Said, beginnings, said_in
 from directory.words import stem
 
 FILE: Final = Path(__file__).with_name("vocabulary.yml")
@@ -72,7 +72,8 @@ class Vocabulary:
         default_factory=dict, repr=False, compare=False
     )
 
-    _begin: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
+    _heard: dict[tuple[str, str], tuple[Said, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _begin: dict[str, dict[str, int]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def open(cls, path: Path = FILE) -> Vocabulary:
@@ -118,12 +119,14 @@ class Vocabulary:
         return tuple(Evidence(taxonomy, code, IN_NAME, "name", words) for code in self._within(taxonomy, words))
 
     def of_clauses(self, taxonomy: str, text: str) -> Iterator[Said]:
-        """What running text says, clause by clause, and what it denies."""
-        known, firsts = self.codes.get(taxonomy, {}), self._firsts(taxonomy)
+        """What running text says, clause by clause, and what it denies. The same clauses come again and again."""
+        known, begun = self.codes.get(taxonomy, {}), self._begun(taxonomy)
         for clause in CLAUSE.split(text[:LONGEST_READ]):
-            words = _normal_words(clause)
-            if not firsts.isdisjoint(words):
-                yield from said_in(known, clause, words)
+            if (heard := self._heard.get((taxonomy, clause))) is None:
+                if len(self._heard) > MOST_TOLD:
+                    self._heard.clear()
+                heard = self._heard[taxonomy, clause] = tuple(said_in(known, begun, clause, _normal_words(clause)))
+            yield from heard
 
     def of_features(self, texts: tuple[str, ...]) -> tuple[list[Evidence], set[str]]:
         """What fields for access say, and which features they say are not there."""
@@ -141,20 +144,18 @@ class Vocabulary:
                     found.append(Evidence("accessibility", said.code, WITHIN, "part of a term", text[:LONGEST_TERM]))
         return found, denied
 
-    def _firsts(self, taxonomy: str) -> frozenset[str]:
-        """The words with which phrases begin: a clause without any of them says nothing."""
+    def _begun(self, taxonomy: str) -> dict[str, int]:
         if (found := self._begin.get(taxonomy)) is None:
-            known = self.codes.get(taxonomy, {})
-            found = self._begin[taxonomy] = frozenset(phrase.partition(" ")[0] for phrase in known)
+            found = self._begin[taxonomy] = beginnings(self.codes.get(taxonomy, {}))
         return found
 
     def _within(self, taxonomy: str, words: str) -> tuple[str, ...]:
-        known = self.codes.get(taxonomy, {})
+        known, begun = self.codes.get(taxonomy, {}), self._begun(taxonomy)
         said = _normal_words(words[:500])
         found: dict[str, None] = {}
         start = 0
         while start < len(said):
-            for length in range(min(LONGEST_PHRASE, len(said) - start), 0, -1):
+            for length in range(min(begun.get(said[start], 0), len(said) - start), 0, -1):
                 if code := known.get(" ".join(said[start : start + length])):
                     found[code] = None
                     start += length - 1
