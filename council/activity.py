@@ -28,7 +28,6 @@ async def page(visit: Visit) -> web.Response:
         visit,
         "activity.html",
         entries=shown,
-        council_name=visit.desk.council_name,
         older=shown[-1].id if more else None,
         newest=before is None,
     )
