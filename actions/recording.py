@@ -13,8 +13,9 @@ from indicators.quarters import monday_of
 from screening.people import LifeStage, Role
 
 UNCOUNTED: Final = "uncounted"
-_REFUSALS: Final = frozenset({UNCOUNTED, "no"})
-"""The answers to the question for consent after which nothing is counted."""
+"""The answer to the question for consent after which nothing is counted."""
+_UNASKED: Final = "no"
+"""The answer of who wants no questions, and only something near them."""
 
 
 def count_screening(turn: Turn, slots: Slots, services: Services) -> None:
@@ -46,7 +47,7 @@ def count_search(slots: Slots, services: Services, *, found: bool) -> list[Event
     """Count a search for something near a place that was told, of whoever did not ask not to be counted."""
     needs = [need for need in slots.get("need") or () if need != ANY]
     council = _authority(slots, services)
-    if not needs or council is None or slots.get("consent") in _REFUSALS:
+    if not needs or council is None or slots.get("consent") == UNCOUNTED:
         return []
     before = slots.get("needs_counted") or {}
     counted = services.needs.count(needs, council, _stage(slots), found, before)
@@ -64,10 +65,15 @@ def note_changes(turn: Turn, changes: Slots, services: Services) -> None:
 
 
 def take_back_if_refused(turn: Turn, changes: Slots, services: Services) -> Slots:
-    """Take whoever now asks not to be counted out of the counts. Returns the slots to set."""
-    if changes.get("consent") not in _REFUSALS:
+    """Take whoever now asks not to be counted out of the counts, and the answers of who wants no questions any more.
+
+    Returns the slots to set.
+    """
+    consent = changes.get("consent")
+    if consent in (UNCOUNTED, _UNASKED):
+        services.counts.forget(turn.slots.get("screening_key") or "")
+    if consent != UNCOUNTED:
         return {}
-    services.counts.forget(turn.slots.get("screening_key") or "")
     services.needs.take_back(turn.slots.get("needs_counted") or {})
     return {"needs_counted": None}
 
@@ -84,11 +90,10 @@ def left_behind(slots: Slots) -> dict[str, Any]:
 
     The conversation is still one: another search for the same need moves its count, whomever it is for.
     """
-    refused = slots.get("consent") in _REFUSALS
     return {
         "past_keys": keys(slots),
         "needs_counted": slots.get("needs_counted"),
-        "consent": UNCOUNTED if refused else None,
+        "consent": UNCOUNTED if slots.get("consent") == UNCOUNTED else None,
     }
 
 

@@ -92,7 +92,7 @@ UNMET_NEED: Final = Definition(
     numerator="Conversations whose last search for a need found no local service that fitted all that was asked for.",
     denominator="Conversations in which that need was looked for near a place.",
     exclusions=(
-        "People who were asked, and said that they did not want to be counted; searches without a need or without a "
+        "People who said that their answers are not to be counted; searches without a need or without a "
         "place in England. A conversation counts once for each need, for oneself or for someone else."
     ),
     source="Searches in Kith's directory",

@@ -1,4 +1,4 @@
-"""What people look for is counted as bare numbers: once for each conversation and need, and not of whoever said no."""
+"""What people look for is counted as bare numbers: each conversation once for each need, unless the person refused."""
 
 from __future__ import annotations
 
@@ -87,22 +87,31 @@ async def test_after_starting_again_the_conversation_still_counts_once_and_can_b
     assert not since(CORNWALL)
 
 
-@pytest.mark.parametrize("refusal", ["Yes, but don't count my answers", "No, just find something near me"])
 async def test_whoever_asks_not_to_be_counted_is_not_and_stays_so_after_starting_again(
-    person: Person, since: Since, refusal: str
+    person: Person, since: Since
 ) -> None:
+    await answer_the_question_for_consent(person, "Yes, but don't count my answers")
+    assert not since(CORNWALL)
+    await person.says("start again")
+    await look_for_a_garden_again(person)
+    assert not since(CORNWALL)
+
+
+async def test_whoever_wants_no_questions_is_counted_by_what_they_look_for(person: Person, since: Since) -> None:
+    await answer_the_question_for_consent(person, "No, just find something near me")
+    assert since(CORNWALL) == IN_VAIN
+
+
+async def answer_the_question_for_consent(person: Person, answer: str) -> None:
+    """Come for the questions, say whether they may be asked, and look for a garden."""
     await person.arrives()
     await person.presses("Check how connected I feel")
-    await person.presses(refusal)
+    await person.presses(answer)
     await person.says("show me what is near me")
     await person.says("later life")
     await person.says("Truro")
     await person.says("gardening")
     assert person.cards
-    assert not since(CORNWALL)
-    await person.says("start again")
-    await look_for_a_garden_again(person)
-    assert not since(CORNWALL)
 
 
 async def look_for_a_garden_again(person: Person) -> None:
