@@ -16,6 +16,7 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page, expect
 
 from council.identities import Identity
+from council.settings_store import CouncilSettings
 from council.web import add_council_routes
 from kith.database import make_engine
 from tests.integration.council.hostile_provider import running_provider
@@ -222,6 +223,54 @@ async def test_a_manager_sets_a_number_after_reading_the_reply(visitor, small_ha
     await nothing_is_wrong_with(page)
     await page.get_by_role("link", name="Put it back").click()
     await expect(page.get_by_role("heading", level=1)).to_contain_text("Take the number away")
+
+
+@pytest.mark.parametrize(("size", "scheme"), [("narrow", "dark"), ("desk", "light")])
+async def test_every_page_that_says_no_is_accessible_too(visitor, small_hall, size, scheme) -> None:
+    home = small_hall.desk.site
+    page = await visitor.opens(f"{home}/council/users", viewport=SIZES[size], color_scheme=scheme)
+    await sign_in(page, "a wrong guess")
+    await expect(page.get_by_role("alert")).to_contain_text("do not match")
+    await nothing_is_wrong_with(page)
+    await sign_in(page)
+    await page.get_by_label("User name").fill("new@council")
+    await page.get_by_role("button", name="Add user").click()
+    await expect(page.get_by_role("alert")).to_contain_text("looks like an email address")
+    await nothing_is_wrong_with(page)
+    await page.goto(f"{home}/council/nothing")
+    await nothing_is_wrong_with(page)
+    await page.goto(f"{home}/council/password")
+    await page.get_by_label("Password now").fill("a wrong guess")
+    await page.get_by_label("New password").fill("quiet-heron-basket")
+    await page.get_by_role("button", name="Change password").click()
+    await expect(page.get_by_role("alert")).to_contain_text("not your password")
+    await nothing_is_wrong_with(page)
+    await page.goto(f"{home}/council/two-step")
+    await page.get_by_label("Code").fill("000000")
+    await page.get_by_label("Your password").fill(PASSWORD)
+    await page.get_by_role("button", name="Switch on").click()
+    await expect(page.get_by_role("alert")).to_contain_text("code is not right")
+    await nothing_is_wrong_with(page)
+    await page.goto(f"{home}/council/settings")
+    small_hall.desk.settings.change(BIRMINGHAM, CouncilSettings(second_factor=True))
+    await page.get_by_role("button", name="Keep these settings").click()
+    await expect(page.get_by_role("alert")).to_contain_text("Somebody changed the settings")
+    await nothing_is_wrong_with(page)
+    await page.goto(f"{home}/council/activity?before=1")
+    await expect(page.get_by_text("Nothing is older.")).to_be_visible()
+    await nothing_is_wrong_with(page)
+    assert all("Failed to load resource" in complaint for complaint in visitor.complaints)
+    visitor.complaints.clear()
+
+
+async def test_going_back_after_signing_out_shows_nothing(visitor, town_hall) -> None:
+    page = await visitor.opens(f"{town_hall}/council/figures?quarter=2026-Q3")
+    await sign_in(page)
+    await expect(page.get_by_role("heading", level=1)).to_contain_text("Loneliness in Birmingham")
+    await page.get_by_role("button", name="Sign out").click()
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+    await page.go_back()
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
 
 
 async def test_recovery_codes_print(visitor, small_hall) -> None:

@@ -177,6 +177,16 @@ async def test_every_page_is_accessible_at_every_size(visitor, town: Town, size:
     await nothing_is_wrong_with(page)
 
 
+async def test_the_card_in_its_frame_fits_a_narrow_screen(visitor, town: Town) -> None:
+    address = "the-team-that-answers-letters@lunch-clubs.example"
+    town.keeping.tell(a_service(id="lunch", name="Tuesday Table", email=address))
+    page = await visitor.opens(f"{town.url}/council/directory/services/lunch", viewport=SIZES["narrow"])
+    await sign_in(page)
+    await expect(page.frame_locator("iframe").get_by_role("link", name=address)).to_be_visible()
+    width, fits = await page.frames[1].evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    assert width <= fits
+
+
 async def test_on_paper_there_is_the_service_and_nothing_to_press(visitor, town: Town) -> None:
     page = await visitor.opens(f"{town.url}/council/directory/services/lunch")
     await sign_in(page)
