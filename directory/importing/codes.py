@@ -7,6 +7,7 @@ from typing import Final
 
 from directory.importing.age_words import Ages, ages_of_field, ages_of_text
 from directory.importing.described import Described
+from directory.importing.field_values import is_nothing
 from directory.importing.prices import cost_told, is_gift, only_for_some
 from directory.importing.records import RawAccess, RawAttribute, RawCost, RawService
 from directory.importing.text import one_line
@@ -117,6 +118,7 @@ class Codes:
         record = self._record
         words = one_line(record.fees or record.fees_description or "")
         about = words or next((one_line(one.amount_description or "") for one in record.cost_options), "") or None
+        about = None if is_nothing(about) else about
         asked = [one for one in record.cost_options if one.amount is not None]
         if priced := [one.amount for one in asked if one.amount and not is_gift(_words_of(one))]:
             return Cost(CostOption.PAID, round(min(priced), 2), about)

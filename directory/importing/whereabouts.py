@@ -8,6 +8,7 @@ from math import hypot
 from typing import Final
 
 from directory.grid import to_grid
+from directory.importing.field_values import is_nothing
 from directory.importing.geography import Geography
 from directory.importing.records import RawAddress, RawArea, RawLocation, RawServiceAtLocation
 from directory.importing.report import Note, Remedy
@@ -56,10 +57,10 @@ def areas_of(
 
 def _location(raw: RawLocation, geography: Geography, note: Note) -> Location | None:
     address = next(iter((*raw.addresses, *raw.physical_addresses)), None) or RawAddress()
-    line = one_line(address.address_1 or "")[:LONGEST_NAME]
-    city = one_line(address.city or "")[:LONGEST_CITY]
+    line = _told(address.address_1)[:LONGEST_NAME]
+    city = _told(address.city)[:LONGEST_CITY]
     postcode = _postcode(one_line(address.postal_code or "")) or _within(line, city, raw.name or "")
-    name = one_line(raw.name or "")[:LONGEST_NAME] or line or city or postcode
+    name = _told(raw.name)[:LONGEST_NAME] or line or city or postcode
     square = geography.spot(postcode) if postcode else None
     latitude, longitude = _coordinates(raw, note)
     grid = to_grid(latitude, longitude) if latitude is not None and longitude is not None else None
@@ -79,6 +80,10 @@ def _location(raw: RawLocation, geography: Geography, note: Note) -> Location | 
         easting=None if east is None else round(east),
         northing=None if north is None else round(north),
     )
+
+
+def _told(text: str | None) -> str:
+    return "" if is_nothing(text) else one_line(text or "")
 
 
 def _coordinates(raw: RawLocation, note: Note) -> tuple[float | None, float | None]:
