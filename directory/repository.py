@@ -55,7 +55,7 @@ class DirectoryRepository:
         self._reading = engine.execution_options(isolation_level="AUTOCOMMIT")
         self._clock = clock
         self._remembered = remembered
-        self._known: dict[str, Entry] = {}
+        self._known: dict[str, tuple[str, Service]] = {}
         self._lock = threading.Lock()
         self._keeper = CatalogueKeeper(engine, read_entries, folder)
 
@@ -104,9 +104,9 @@ class DirectoryRepository:
         Every trip to the database costs a search time: there is none to begin and to end a transaction.
         """
         with self._reading.connect() as connection:
-            found = [entry for some in _batches(service_ids) for entry in self._entries(connection, some)]
-        self._remember({entry.service.id: entry for entry in found})
-        return {entry.service.id: entry.service for entry in found}
+            found = {key: one for some in _batches(service_ids) for key, one in self._versions(connection, some)}
+        self._remember(found)
+        return {key: service for key, (_, service) in found.items()}
 
     def get(self, service_id: str) -> Service | None:
         """Return a service whatever its status, or None."""
@@ -122,20 +122,21 @@ class DirectoryRepository:
         with self._engine.connect() as connection:
             return connection.execute(sa.select(sa.func.count()).select_from(tables.services)).scalar_one()
 
-    def _entries(self, connection: Connection, ids: Sequence[str]) -> list[Entry]:
+    def _versions(self, connection: Connection, ids: Sequence[str]) -> Iterator[tuple[str, tuple[str, Service]]]:
         """What stands around a service is read only where it is not known in this version."""
-        there = connection.execute(_services(), {"ids": ids}).mappings().all()
-        known = {row["id"]: entry for row in there if (entry := self._known.get(row["id"]))
-                 and entry.version == row["version"]}  # fmt: skip
-        new = [row["id"] for row in there if row["id"] not in known]
+        there = connection.execute(_services_alone(), {"ids": ids}).mappings().all()
+        known = self._known
+        new = [row["id"] for row in there if row["id"] not in known or known[row["id"]][0] != row["version"]]
         beside = around(connection, new) if new else {}
-        return [known[row["id"]] if row["id"] in known else _entry(row, beside[row["id"]]) for row in there]
+        for row in there:
+            key = row["id"]
+            yield key, (row["version"], _service(row, beside[key])) if key in new else known[key]
 
-    def _remember(self, entries: dict[str, Entry]) -> None:
+    def _remember(self, versions: dict[str, tuple[str, Service]]) -> None:
         with self._lock:
-            if len(self._known) + len(entries) > self._remembered:
+            if len(self._known) + len(versions) > self._remembered:
                 self._known = {}
-            self._known.update(entries)
+            self._known.update(versions)
 
     def _remove(self, connection: Connection, ids: list[str]) -> None:
         for some in _batches(ids):
@@ -218,15 +219,28 @@ def read_entries(connection: Connection, ids: Sequence[str]) -> list[Entry]:
 
 @cache
 def _services() -> sa.Select[Any]:
+    return _with_organisation(tables.services.c)
+
+
+@cache
+def _services_alone() -> sa.Select[Any]:
+    """Without their meanings, which are most of what is stored of them and are on no card."""
+    return _with_organisation(column for column in tables.services.c if column.name != "embedding")
+
+
+def _with_organisation(columns: Iterable[sa.ColumnElement[Any]]) -> sa.Select[Any]:
     services, organisations = tables.services, tables.organisations
     return (
-        sa.select(services, organisations.c.name.label("organisation"))
+        sa.select(*columns, organisations.c.name.label("organisation"))
         .join(organisations, organisations.c.id == services.c.organisation_id)
         .where(services.c.id.in_(IDS))
     )
 
 
 def _entry(row: Mapping[Any, Any], beside: Rows) -> Entry:
-    service = to_service(row, lambda name: beside.get(name, []))
     vector = np.frombuffer(row["embedding"], np.float32) if row["embedding"] else None
-    return Entry(service, row["version"], vector)
+    return Entry(_service(row, beside), row["version"], vector)
+
+
+def _service(row: Mapping[Any, Any], beside: Rows) -> Service:
+    return to_service(row, lambda name: beside.get(name, []))

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from directory.candidates import Prefilter
 from directory.catalogue import Catalogue
-from directory.model import ANYHOW, AgeRange, Filter, Gender, Need, Place, Service, Wanted, When
+from directory.model import ANYHOW, AgeRange, Filter, Gender, Need, Place, Service, Status, Wanted, When
 from directory.ranking import FARTHEST_KM, Asked, distance_to
 from directory.reasons import ask_first, notes_for, reasons_for
 from directory.relaxing import ENOUGH
@@ -127,13 +127,14 @@ class Search:
         return self._services((service_id,)).get(service_id)
 
     def these(self, service_ids: Sequence[str], place: Place | None, wanted: Wanted = ANYHOW) -> tuple[Match, ...]:
-        """Return the services of an earlier search as they are now, in the order given, without those that are gone.
+        """Return the services of an earlier search as they are now, in the order given, without those gone or closed.
 
         `wanted` is what their reasons speak of first, and what their notes say is still to be asked.
         """
         now = self._clock().astimezone(LONDON)
         services = self._services(service_ids)
-        return tuple(_match(services[each], place, wanted, now) for each in service_ids if each in services)
+        there = (services[each] for each in service_ids if each in services)
+        return tuple(_match(each, place, wanted, now) for each in there if each.status is Status.ACTIVE)
 
     def _services(self, service_ids: Sequence[str]) -> dict[str, Service]:
         read = self._directory.read(service_ids) if service_ids else {}

@@ -277,3 +277,17 @@ def test_an_example_is_not_shown_by_its_id_where_examples_are_left_out() -> None
     assert search_over(example).service(example.id) == example
     assert search_over(example, include_examples=False).service(example.id) is None
     assert search_over().service("no such id") is None
+
+
+@pytest.mark.parametrize("status", [Status.TEMPORARILY_CLOSED, Status.INACTIVE, Status.DEFUNCT])
+def test_what_has_closed_since_it_was_found_is_on_no_later_page(status: Status) -> None:
+    search = search_over(named("Open"), named("Closed", status=status))
+    assert [match.service.name for match in search.these(("Closed", "Open"), HOME)] == ["Open"]
+
+
+def test_a_club_is_never_answered_with_a_line_for_people_in_danger() -> None:
+    danger = national(id="danger", name="Danger", needs=(Need.LGBT,), keywords=("crisis",))
+    found = search_over(danger, national(id="line", name="Line", needs=(Need.LGBT,))).find(
+        Wish(HOME, needs=(Need.LGBT,))
+    )
+    assert names(found) == ["Line"]
