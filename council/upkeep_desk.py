@@ -62,9 +62,17 @@ def may_edit(visit: Visit) -> bool:
     return visit.user.role is not Role.VIEWER
 
 
-def author_of(visit: Visit) -> Author:
-    """Return who changes something."""
-    return Author(visit.user.name, visit.user.council)
+def author_of(visit: Visit, council: str = "") -> Author:
+    """Return who changes something, and for which council: their own, unless an operator does it for another."""
+    return Author(visit.user.name, council or visit.user.council)
+
+
+async def author_for(visit: Visit, service_id: str) -> Author:
+    """Return who changes a service: an operator does it for a council that looks after it, which reads of it."""
+    if visit.user.role is not Role.OPERATOR:
+        return author_of(visit)
+    council = await asyncio.to_thread(upkeep_of(visit).looking.council_of, service_id)
+    return author_of(visit, council or "")
 
 
 def authors_for(visit: Visit) -> Callable[[Author | Edit], str]:
@@ -96,6 +104,6 @@ async def service_of(visit: Visit) -> Service:
     return service
 
 
-async def noted(visit: Visit, event: Event, what: str) -> None:
-    """Write into the audit log what a user did to the directory."""
-    await asyncio.to_thread(visit.note, event, visit.user.name, visit.user.council, what)
+async def noted(visit: Visit, event: Event, what: str, council: str | None = None) -> None:
+    """Write into the audit log what a user did to the directory, for their own council unless told."""
+    await asyncio.to_thread(visit.note, event, visit.user.name, council or visit.user.council, what)

@@ -11,7 +11,7 @@ from aiohttp import web
 from council.audit import Event
 from council.desk import Visit
 from council.pages import show
-from council.upkeep_desk import author_of, noted, service_of, upkeep_of
+from council.upkeep_desk import author_for, author_of, noted, service_of, upkeep_of
 from council.upkeep_form import FEATURES, Filled, as_typed, mark_of, phone_rows, read_form
 from council.upkeep_services import OUTCOMES, address_of, settled
 from council.upkeep_times import DAYS, OFTEN, fits_a_row, row_count
@@ -122,16 +122,16 @@ async def edit(visit: Visit) -> web.Response:
 
 
 async def _save(visit: Visit, service: Service, filled: Filled) -> web.Response:
-    confirmed = visit.desk.today().isoformat()
+    confirmed, author = visit.desk.today().isoformat(), await author_for(visit, service.id)
     whole = {"assured_date": confirmed, "verified_on": confirmed} if "all_right" in visit.form else {}
     try:
         changes = await asyncio.to_thread(
-            upkeep_of(visit).edits.change, service.id, Wanted(filled.values | whole), author_of(visit)
+            upkeep_of(visit).edits.change, service.id, Wanted(filled.values | whole), author
         )
     except CannotChangeError as error:
         raise web.HTTPNotFound from error
     fields = ", ".join(FIELDS.get(name, name).lower() for name in changes)
-    await noted(visit, Event.SERVICE_CHANGED, f"{fields}: {service.name}, {service.id}")
+    await noted(visit, Event.SERVICE_CHANGED, f"{fields}: {service.name}, {service.id}", author.council)
     if "settle" in visit.form:
         await settled(visit, service, OUTCOMES["corrected"])
     raise web.HTTPSeeOther(f"{address_of(service.id)}?done=saved")

@@ -137,7 +137,7 @@ async def correct(visit: Visit) -> web.Response:
     for state in await asyncio.to_thread(upkeep.sources.states, council):
         if state.source.wish is None:
             await asyncio.to_thread(upkeep.sources.wish, state.source, READ)
-    await noted(visit, Event.TERM_CORRECTED, f"{taxonomy}: {words} = {code or 'nothing'}")
+    await noted(visit, Event.TERM_CORRECTED, f"{taxonomy}: {words} = {code or 'nothing'}", council)
     raise web.HTTPSeeOther(f"{HOME}/doubts{_with_done(visit, council)}")
 
 
@@ -167,13 +167,14 @@ async def compare(visit: Visit) -> web.Response:
     read = await asyncio.to_thread(upkeep.directory.read, (keep, other))
     if None in both or keep == other or len(read) < 2 or verdict not in ("one", "two"):
         raise web.HTTPNotFound
-    author = author_of(visit)
+    author = author_of(visit, council)
     if verdict == "two":
         await asyncio.to_thread(upkeep.edits.part, read[keep], read[other], author)
     else:
         hidden = Wanted({"status": Status.INACTIVE.value}, Deed.ONE, f"the same as {read[keep].name}")
         await asyncio.to_thread(upkeep.edits.change, other, hidden, author)
-    await noted(visit, Event.SERVICES_COMPARED, f"{verdict}: {read[keep].name}, {keep}; {read[other].name}, {other}")
+    what = f"{verdict}: {read[keep].name}, {keep}; {read[other].name}, {other}"
+    await noted(visit, Event.SERVICES_COMPARED, what, council)
     raise web.HTTPSeeOther(f"{HOME}/doubles{_with_done(visit, council)}")
 
 
@@ -204,12 +205,14 @@ async def undo(visit: Visit) -> web.Response:
     entry = await asyncio.to_thread(upkeep.edits.history.get, int(number))
     if entry is None or not await asyncio.to_thread(_is_theirs, visit, entry.service_id, entry.author.council):
         raise web.HTTPNotFound
+    author = author_of(visit, entry.author.council if visit.user.role is Role.OPERATOR else "")
     try:
-        await asyncio.to_thread(upkeep.edits.undo, entry.id, author_of(visit))
+        await asyncio.to_thread(upkeep.edits.undo, entry.id, author)
     except CannotChangeError as error:
         entries = await asyncio.to_thread(upkeep.edits.history.of, entry.service_id)
         return _history(visit, visit.user.council, entries, str(error), 409)
-    await noted(visit, Event.CHANGE_UNDONE, f"{entry.deed} of {entry.at:%Y-%m-%d}: {entry.name}, {entry.service_id}")
+    what = f"{entry.deed} of {entry.at:%Y-%m-%d}: {entry.name}, {entry.service_id}"
+    await noted(visit, Event.CHANGE_UNDONE, what, author.council)
     if await asyncio.to_thread(upkeep.directory.get, entry.service_id) is None:
         raise web.HTTPSeeOther(f"{HOME}/history?done")
     raise web.HTTPSeeOther(f"{HOME}/services/{entry.service_id}?done=undone")

@@ -14,7 +14,7 @@ from council.audit import Event
 from council.desk import Visit
 from council.pages import show
 from council.settings import about, council_of
-from council.upkeep_desk import HOME, author_of, authors_for, looked_after, may_edit, noted, service_of, upkeep_of
+from council.upkeep_desk import HOME, author_for, authors_for, looked_after, may_edit, noted, service_of, upkeep_of
 from council.upkeep_words import DEEDS, KINDS, STATUSES, edit_line, lines_of
 from directory.edits import CannotChangeError, Wanted, closing, confirming
 from directory.history import Deed
@@ -134,18 +134,21 @@ async def reopen(visit: Visit) -> web.Response:
 async def take_back(visit: Visit) -> web.Response:
     """Let the source be heard again for one field."""
     service, name = await looked_after(visit), visit.form.get("field", "")
-    changes = await asyncio.to_thread(upkeep_of(visit).edits.take_back, service.id, [name], author_of(visit))
-    await noted(visit, Event.SERVICE_CHANGED, f"{Deed.TAKEN_BACK}: {', '.join(changes)}, {service.name}, {service.id}")
+    author = await author_for(visit, service.id)
+    changes = await asyncio.to_thread(upkeep_of(visit).edits.take_back, service.id, [name], author)
+    what = f"{Deed.TAKEN_BACK}: {', '.join(changes)}, {service.name}, {service.id}"
+    await noted(visit, Event.SERVICE_CHANGED, what, author.council)
     raise web.HTTPSeeOther(f"{address_of(service.id)}?done=taken-back")
 
 
 async def _change(visit: Visit, service: LookedAfter | Service, wanted: Wanted, done: str) -> web.Response:
+    author = await author_for(visit, service.id)
     try:
-        await asyncio.to_thread(upkeep_of(visit).edits.change, service.id, wanted, author_of(visit))
+        await asyncio.to_thread(upkeep_of(visit).edits.change, service.id, wanted, author)
     except CannotChangeError as error:
         raise web.HTTPNotFound from error
     note = f" {wanted.note}" if wanted.note else ""
-    await noted(visit, Event.SERVICE_CHANGED, f"{wanted.deed}{note}: {service.name}, {service.id}")
+    await noted(visit, Event.SERVICE_CHANGED, f"{wanted.deed}{note}: {service.name}, {service.id}", author.council)
     raise web.HTTPSeeOther(f"{address_of(service.id)}?done={done}")
 
 
@@ -155,7 +158,7 @@ async def settle(visit: Visit) -> web.Response:
     outcome = visit.form.get("outcome", "")
     if outcome not in OUTCOMES:
         raise web.HTTPBadRequest
-    upkeep, author = upkeep_of(visit), author_of(visit)
+    upkeep, author = upkeep_of(visit), await author_for(visit, service.id)
     change = {"right": confirming(visit.desk.today()), "closed": closing(None)}.get(outcome)
     if change is not None:
         await asyncio.to_thread(upkeep.edits.change, service.id, change, author)
@@ -168,7 +171,7 @@ OUTCOMES: Final = {"right": "right as it is", "corrected": "put right", "closed"
 
 async def settled(visit: Visit, service: Service, outcome: str) -> None:
     """Forget the reports of a service, and remember that somebody looked into them."""
-    upkeep = upkeep_of(visit)
+    upkeep, author = upkeep_of(visit), await author_for(visit, service.id)
     number = await asyncio.to_thread(upkeep.reports.settle, service.id)
-    await asyncio.to_thread(upkeep.edits.settled, service, author_of(visit), outcome)
-    await noted(visit, Event.REPORTS_SETTLED, f"{outcome} ({number}): {service.name}, {service.id}")
+    await asyncio.to_thread(upkeep.edits.settled, service, author, outcome)
+    await noted(visit, Event.REPORTS_SETTLED, f"{outcome} ({number}): {service.name}, {service.id}", author.council)

@@ -78,7 +78,7 @@ async def run(visit: Visit) -> web.Response:
     """Ask that the source is read now: within a minute or two, whoever keeps the lists fresh does it."""
     state = await _state(visit)
     await asyncio.to_thread(upkeep_of(visit).sources.wish, state.source, READ)
-    await noted(visit, Event.SOURCE_ASKED, state.source.name)
+    await noted(visit, Event.SOURCE_ASKED, state.source.name, state.source.council)
     raise web.HTTPSeeOther(f"{HOME}/sources/{state.source.id}?done=asked")
 
 
@@ -86,7 +86,7 @@ async def confirm(visit: Visit) -> web.Response:
     """Take over a list that was held."""
     state = await _held(visit)
     await asyncio.to_thread(upkeep_of(visit).held.confirm, state.source)
-    await noted(visit, Event.IMPORT_CONFIRMED, state.source.name)
+    await noted(visit, Event.IMPORT_CONFIRMED, state.source.name, state.source.council)
     raise web.HTTPSeeOther(f"{HOME}/sources/{state.source.id}?done=confirmed")
 
 
@@ -94,7 +94,7 @@ async def refuse(visit: Visit) -> web.Response:
     """Throw a held list away."""
     state = await _held(visit)
     await asyncio.to_thread(upkeep_of(visit).held.refuse, state.source, visit.user.name)
-    await noted(visit, Event.IMPORT_REFUSED, state.source.name)
+    await noted(visit, Event.IMPORT_REFUSED, state.source.name, state.source.council)
     raise web.HTTPSeeOther(f"{HOME}/sources/{state.source.id}?done=refused")
 
 

@@ -61,6 +61,20 @@ class Looking:
         found = self._of_everyone(rule, 1) if council is None else self._of(council, rule)
         return found[0] if found else None
 
+    def council_of(self, service_id: str) -> str | None:
+        """Return a council that looks after a service: that which added it, where it is met, or of its areas."""
+        found = self.one(None, service_id)
+        if found is None:
+            return None
+        areas = sa.select(tables.service_areas.c.code).where(tables.service_areas.c.service_id == service_id)
+        with self._engine.connect() as connection:
+            codes = list(connection.scalars(areas.order_by(tables.service_areas.c.code)))
+        if found.easting is not None and found.northing is not None:
+            codes.insert(0, self._territory.authority_at(found.easting, found.northing) or "")
+        if found.is_own:
+            codes.insert(0, found.feed.removeprefix(OWN))
+        return next((code for code in codes if code and self.one(code, service_id)), None)
+
     def named(self, text: str, limit: int) -> list[LookedAfter]:
         """Return services of the whole country whose name or organisation has these words, by name."""
         services, organisations = tables.services.c.name, tables.organisations.c.name

@@ -204,6 +204,27 @@ async def test_a_council_reads_no_names_of_another_councils_users(keeping: Keepi
         assert "ed@birmingham.example" in (await ed.get("/council/directory/services/nearby")).text
 
 
+async def test_what_an_operator_changes_for_another_council_stands_in_that_councils_log(keeping: Keeping) -> None:
+    source = keeping.upkeep.sources.ensure("their list", "https://leeds.example/list", council=LEEDS)
+    async with keeping.browser("operator", OPAL) as opal:
+        for path, fields in (
+            ("/council/directory/services/outside/confirm", {}),
+            ("/council/directory/services/choir/close", {"how": "good"}),
+            ("/council/directory/services/choir/open", {}),
+            ("/council/directory/services/choir/settle", {"outcome": "right"}),
+            (f"/council/directory/sources/{source.id}/run", {}),
+        ):
+            assert (await opal.fill_in("/council", fields, to=path)).status == 303, path
+        last = keeping.upkeep.edits.history.latest(LEEDS)[0]
+        await opal.fill_in("/council", {}, to=f"/council/directory/history/{last.id}/undo")
+    told = [entry.event for entry in keeping.office.desk.audit.latest(LEEDS)]
+    assert told.count(Event.SERVICE_CHANGED) == 3
+    assert {Event.REPORTS_SETTLED, Event.SOURCE_ASKED} <= set(told)
+    assert {entry.author.name for entry in keeping.upkeep.edits.history.latest(LEEDS)} == {OPAL}
+    assert all(entry.event is Event.SIGNED_IN or "overview" in entry.what or entry.event is Event.SECOND_FACTOR_ON
+               for entry in keeping.office.desk.audit.latest(BIRMINGHAM))  # fmt: skip
+
+
 async def test_many_views_do_not_push_what_was_done_out_of_the_log(office: Office, visitor: Visitor) -> None:
     office.desk.audit.write(Event.NUMBER_CHANGED, "mo@birmingham.example", BIRMINGHAM, "the old and the new")
     for _ in range(401):
