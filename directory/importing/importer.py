@@ -90,7 +90,11 @@ class Importer:
     async def _run(self, source: Source, wishes: Wishes, report: Report, say: Say) -> None:
         vocabulary = Vocabulary.open().corrected(self.store.corrections(source.council))
         read_with = f"{vocabulary.version}/{source.council or ''}"
-        checker = Checker(Mapper(vocabulary, self.geography, source.name, source.council), source.id, read_with)
+        checker = Checker(
+            Mapper(vocabulary, self.geography, source.name, source.council, today=self.clock().date()),
+            source.id,
+            read_with,
+        )
         known = KnownRecords(self.engine, source.id)
         staging = Staging(self.folder / f"{source.id}{'-dry' if wishes.dry_run else ''}.db")
         second = SecondProcess(checker, self.worth_a_process)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Final
 
 from directory.importing.codes import Codes
@@ -21,6 +22,7 @@ from directory.model import ALL_ENGLAND, Phone, Schedule, Service, Status
 from directory.openreferral.wording import EXAMPLE
 
 LONGEST_NAME, LONGEST_PHONE, MOST_PHONES, MOST_SCHEDULES = 255, 60, 8, 60
+ONE_DAY: Final = timedelta(days=1)
 LONGEST_TEXT: Final = 20_000
 LONGEST_PHONES: Final = 300
 MOST_KEYWORDS: Final = 12
@@ -46,6 +48,8 @@ class Mapper:
     source: str
     council: str | None = None
     example: bool = False
+    today: date | None = None
+    """A day that is still to come is nobody's word on what was looked at."""
 
     def map(self, record: RawService, service_id: str, note: Note) -> Mapped:
         """Return the service of a record; `note` hears of fields that were ignored or put right."""
@@ -98,11 +102,18 @@ class _Reading:
             location=location,
             areas=areas,
             scope="national" if ALL_ENGLAND in areas else "local",
-            assured_date=record.assured_date,
+            assured_date=self._assured(),
             source=mapper.source,
             example=example,
         )
         return Mapped(service, tuple(codes.evidence))
+
+    def _assured(self) -> date | None:
+        day, today = self.record.assured_date, self.mapper.today
+        if day and today and day > today + ONE_DAY:
+            self.note("assured_date", "lies in the future", Remedy.IGNORED)
+            return None
+        return day
 
     def _text(self, name: str, text: str) -> str:
         if name != "name" and is_nothing(text):
