@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -126,15 +126,22 @@ class Search:
         """Return one service by its id, or None; examples only where they are included."""
         return self._services((service_id,)).get(service_id)
 
-    def these(self, service_ids: Sequence[str], place: Place | None, wanted: Wanted = ANYHOW) -> tuple[Match, ...]:
+    def these(
+        self,
+        service_ids: Sequence[str],
+        place: Place | None,
+        wanted: Wanted = ANYHOW,
+        statuses: Collection[Status] = (Status.ACTIVE,),
+    ) -> tuple[Match, ...]:
         """Return the services of an earlier search as they are now, in the order given, without those gone or closed.
 
-        `wanted` is what their reasons speak of first, and what their notes say is still to be asked.
+        `wanted` is what their reasons speak of first, and what their notes say is still to be asked. A page that says
+        of a service that it is closed may ask for other `statuses`.
         """
         now = self._clock().astimezone(LONDON)
         services = self._services(service_ids)
         there = (services[each] for each in service_ids if each in services)
-        return tuple(_match(each, place, wanted, now) for each in there if each.status is Status.ACTIVE)
+        return tuple(_match(each, place, wanted, now) for each in there if each.status in statuses)
 
     def _services(self, service_ids: Sequence[str]) -> dict[str, Service]:
         read = self._directory.read(service_ids) if service_ids else {}

@@ -52,7 +52,7 @@ class ServicePages:
         self.reports.add(service_id, Wrong(kind))
 
     def _matches(self, service_ids: Sequence[str]) -> list[Match]:
-        return [match for match in self.search.these(service_ids, None) if match.service.status in _SHOWN]
+        return list(self.search.these(service_ids, None, statuses=_SHOWN))
 
     def _details(self, match: Match, language: str) -> Details:
         service, now = match.service, self.clock().astimezone(LONDON)
