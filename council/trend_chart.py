@@ -60,11 +60,17 @@ def _highest(trend: Trend) -> int:
 def _line(value: float, highest: int, unit: str) -> Markup:
     return Markup(
         '<line class="grid" x1="{left}" y1="{y}" x2="{right}" y2="{y}"/>'
-        '<text class="axis" x="{end}" y="{text_y}" text-anchor="end">{value:.0f}{unit}</text>'
+        '<text class="axis" x="{end}" y="{text_y}" text-anchor="end">{value}{unit}</text>'
     ).format(
         left=_LEFT, right=_RIGHT, y=_y(value, highest), end=_LEFT - 4, text_y=_y(value, highest) + 4,
-        value=value, unit=unit,
+        value=_short(value), unit=unit,
     )  # fmt: skip
+
+
+def _short(value: float) -> str:
+    """Return a number of the scale in no more than four characters: there is no room for more."""
+    thousands, millions = value / 1_000, value / 1_000_000
+    return f"{value:.0f}" if value < 10_000 else f"{thousands:.0f}k" if value < 1_000_000 else f"{millions:g}m"
 
 
 def _column(trend: Trend, place: int, point: Point, highest: int) -> Markup:

@@ -35,6 +35,7 @@ MINIMUM_BASE_OF_WARDS: Final = 100
 MINIMUM_BASE_FOR_SHARES: Final = 50
 HIDDEN_VALUES: Final = frozenset(range(1, LARGEST_SUPPRESSED + 1))
 """What a hidden count must still be able to be."""
+TRIES_AT_LAST: Final = 4
 ANY_NUMBER: Final = 10**9
 Z_95: Final = 1.959964
 
@@ -167,12 +168,18 @@ def protect(
     still_shown = [block for block in blocks if figures[block.keys[0]].text != WITHHELD]
     still_shown.sort(key=lambda block: (not block.is_row, sum(counts[key] for key in block.keys)))
     for key in worlds.watched:
-        while still_shown and not worlds.can_be(key, HIDDEN_VALUES):
+        while still_shown and not _is_safe(worlds, key, still_shown):
             block = _next_to_withhold(worlds.beside(key), still_shown)
             figures |= dict.fromkeys(block.keys, NOTHING_SHOWN)
             worlds.allow(dict.fromkeys(block.keys, _range(NOTHING_SHOWN)))
             still_shown.remove(block)
     return figures
+
+
+def _is_safe(worlds: Worlds[K], key: K, still_shown: Sequence[Block[K]]) -> bool:
+    """Tell whether a count can be anything. How many took part goes last, and not before some more search."""
+    tries = 1 if still_shown[0].is_row else TRIES_AT_LAST
+    return any(worlds.can_be(key, HIDDEN_VALUES) for _ in range(tries))
 
 
 def _says_too_much(counts: Sequence[int], block: Block[K]) -> bool:
