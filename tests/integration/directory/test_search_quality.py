@@ -38,14 +38,15 @@ def test_every_judgement_names_a_service_of_the_seed(queries: list[Query]) -> No
     assert [pattern for pattern in patterns if not any(fnmatchcase(name, pattern) for name in names)] == []
 
 
-def test_ranking_beats_simpler_rankings_on_queries_kept_aside(ranked: list[Ranked]) -> None:
-    kept_aside = [one for one in ranked if one.query.part == "test"]
+@pytest.mark.parametrize(("writer", "least"), [("first", 0.8), ("second", 0.65)])
+def test_ranking_beats_simpler_rankings_on_queries_kept_aside(ranked: list[Ranked], writer: str, least: float) -> None:
+    kept_aside = [one for one in ranked if (one.query.writer, one.query.part) == (writer, "test")]
     scores = {
         name: score([(one.query, one.pages[name], one.everything) for one in kept_aside]) for name in (KITH, *SIMPLER)
     }
     best_of_simpler = max(scores[name].ndcg for name in SIMPLER)
     assert scores[KITH].ndcg > best_of_simpler + 0.15
-    assert scores[KITH].ndcg > 0.8
+    assert scores[KITH].ndcg > least
 
 
 def test_hardly_ever_is_a_wrong_card_shown(ranked: list[Ranked]) -> None:
