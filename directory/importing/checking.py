@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails, to_json
+from pydantic_core import ErrorDetails, PydanticSerializationError, to_json
 
 from directory.importing.mapping import Mapper
 from directory.importing.record_rows import body_of
@@ -81,7 +82,9 @@ class Checker:
         except TypeError:
             problems = [Problem(seen.place, "", "record", "is not an object", Remedy.LEFT_OUT)]
         else:
-            return self._map(seen, record, page, NEW if record.id not in known else CHANGED)
+            with contextlib.suppress(PydanticSerializationError):
+                return self._map(seen, record, page, NEW if record.id not in known else CHANGED)
+            problems = [Problem(seen.place, record.id, "record", "has half a letter in it", Remedy.LEFT_OUT)]
         return (Staged(seen.id, seen.raw_hash, page, REFUSED) if seen.id else None), problems
 
     def _map(self, seen: Seen, record: RawService, page: int | None, state: str) -> tuple[Staged, list[Problem]]:

@@ -12,6 +12,7 @@ from directory.importing.field_values import _clock, _maximum_age, _minimum_age,
 from directory.importing.prices import cost_told
 from directory.importing.reaching import email_address, phone_numbers, web_address
 from directory.importing.rules import with_rule
+from directory.importing.text import plain_text
 from directory.importing.vocabulary import Vocabulary
 
 VOCABULARY = Vocabulary.open()
@@ -205,3 +206,7 @@ def test_a_rule_in_one_text_is_taken_apart_and_a_fortnight_is_two_weeks() -> Non
     assert rule["interval"] == "2"
     assert rule["until"] == "2026-03-31"
     assert with_rule({"freq": "Fortnightly", "byday": "TU"})["interval"] == 2
+
+
+def test_half_a_letter_in_a_text_is_taken_out() -> None:
+    assert plain_text("x\ud800y and more") == "xy and more"
