@@ -53,7 +53,10 @@ log = logging.getLogger(__name__)
 Handler = Callable[[Visit], Awaitable[web.StreamResponse]]
 TOO_MANY = "Too many pages were asked for from your network. Wait a minute, then try again."
 _OURS = ("/council", "/figures")
-_PACKED = ("/council/figures", "/council/report", "/council/council.css", "/figures/")
+_PACKED = (
+    *("/council/figures", "/council/report", "/council/activity", "/council/directory"),
+    *("/council/council.css", "/figures/"),
+)
 
 
 class Rule(StrEnum):
@@ -196,7 +199,7 @@ def _later(desk: CouncilDesk, wait_s: float) -> web.Response:
 
 
 def _is_packed(route: Route, response: web.StreamResponse) -> bool:
-    """Whether an answer travels compressed: figures and the style sheet, which hold no secret but a masked token."""
+    """Whether an answer travels compressed: what may be long, and holds no secret but a masked token."""
     ours = route.path == HOME or route.path.startswith(_PACKED)
     return ours and response.status == 200 and response.content_type != downloads.XLSX
 
