@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from directory.kinship import CRISIS
-from directory.model import Need, Service
+from directory.model import AgeRange, Need, Service
 from screening.people import LifeStage, Role
 
 ADULT = 18
 _OF_THE_STAGE = {LifeStage.EARLY_YEARS: Need.PARENT_BABY, LifeStage.YOUNG: Need.YOUTH_CLUB}
+
+
+def may_be_a_child(age: AgeRange | None, stages: tuple[LifeStage, ...]) -> bool:
+    """Whether somebody may be under 18: by their age, or by their stage of life where they told no age."""
+    if age is None:
+        return stages == (LifeStage.YOUNG,)
+    return age.maximum is not None and age.minimum < ADULT
 
 
 def for_carers_only(service: Service) -> bool:

@@ -14,7 +14,7 @@ from directory.kinship import CONDITIONS, IN_PASSING
 from directory.likeness import having
 from directory.model import AgeRange, Need
 from directory.segment import Rows, Segment
-from directory.suiting import ADULT
+from directory.suiting import ADULT, may_be_a_child
 from screening.people import LifeStage, Role
 
 Truths = NDArray[np.bool_]
@@ -37,7 +37,7 @@ def suiting(
     """Return for each row whether the service is for such a person at all; `said` are the words they used."""
     flags = segment.facts["flags"][rows]
     suited = np.ones(len(rows), np.bool_)
-    if age is not None and age.maximum is not None and age.minimum < ADULT:
+    if may_be_a_child(age, stages):
         suited &= _for_the_young(segment, rows, stages)
     if stages:
         suited &= _of_stage(segment, rows, stages, needs)

@@ -514,7 +514,8 @@ def for_others_fate(entry: Entry, said: frozenset[str]) -> bool:
 
 def _of_age(service: Service, age: AgeRange | None, stages: tuple[LifeStage, ...]) -> bool:
     """Whoever may be under 18 gets nothing for adults only; the other limits are the database's."""
-    if age is None or age.maximum is None or age.minimum >= ADULT:
+    told_young = stages == (LifeStage.YOUNG,)
+    if (not told_young) if age is None else (age.maximum is None or age.minimum >= ADULT):
         return True
     for_grown_ups = service.life_stages and not {LifeStage.YOUNG, *stages} & set(service.life_stages)
     return (service.minimum_age or 0) < ADULT and not for_grown_ups

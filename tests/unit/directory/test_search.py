@@ -291,3 +291,8 @@ def test_a_club_is_never_answered_with_a_line_for_people_in_danger() -> None:
         Wish(HOME, needs=(Need.LGBT,))
     )
     assert names(found) == ["Line"]
+
+
+def test_who_told_only_that_they_are_young_gets_nothing_for_adults_only() -> None:
+    pub, club = named("Pub", minimum_age=18), named("Club", minimum_age=11)
+    assert names(search_over(pub, club).find(Wish(HOME, life_stages=(LifeStage.YOUNG,)))) == ["Club"]
