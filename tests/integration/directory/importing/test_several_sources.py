@@ -139,7 +139,8 @@ async def test_a_service_of_our_own_list_is_not_shown_twice(
 async def test_a_council_puts_a_term_right_once_for_all(
     feed: Feed, bring: Import, importer: Importer, database: Engine
 ) -> None:
-    feed.pages = [[record("a", name="X", attributes=[{"taxonomy_term": {"name": "Wellbeing Cafés"}}])]]
+    terms = [{"taxonomy_term": {"name": "Wellbeing Cafés"}}]
+    feed.pages = [[record("a", name="X", description="Come along.", attributes=terms)]]
     await bring(council="E08000025")
     assert services(database, importer)[0].needs == ()
     importer.store.correct("E08000025", "need", "wellbeing café", "befriending", "a manager")
@@ -170,7 +171,7 @@ class Meaning:
 async def test_needs_that_no_term_names_are_read_by_meaning_afterwards(
     feed: Feed, bring: Import, importer: Importer, database: Engine
 ) -> None:
-    feed.pages = [[record("a", name="Hello there", attributes=None), record("b")]]
+    feed.pages = [[record("a", name="Hello there", description="Come along.", attributes=None), record("b")]]
     await bring()
     enricher = Enricher(database, importer.repository, Meaning())
     assert enricher.some() == 2
