@@ -206,7 +206,7 @@ def _is_packed(route: Route, response: web.StreamResponse) -> bool:
 
 async def _answer(route: Route, visit: Visit) -> web.StreamResponse:
     if "\0" in visit.request.path or any("\0" in each for each in visit.request.query.values()):
-        raise web.HTTPBadRequest  # no text of ours holds one, and a database may not bear it
+        raise web.HTTPNotFound  # no address of ours holds one, and a database may not bear it
     if route.rule is not Rule.ANYONE and visit.session is None and not (visit.arriving and route.rule is Rule.ARRIVING):
         response = web.Response(status=303, headers={"Location": sign_in_address(visit.request)})
         if visit.arriving is None:
