@@ -56,6 +56,19 @@ async def test_every_page_of_figures_is_accessible_at_every_size(visitor, town, 
         await nothing_is_wrong_with(page)
 
 
+@pytest.mark.parametrize("path", ["/council/figures?quarter=2026-Q3", PUBLIC, f"{PUBLIC}/chart"])
+async def test_no_number_is_broken_and_nothing_hangs_out_on_the_narrowest_screen(visitor, town, path) -> None:
+    page = await signed_in(visitor, f"{town}/council", viewport={"width": 320, "height": 800})
+    await page.goto(town + path)
+    assert await page.evaluate("document.documentElement.scrollWidth") == 320
+    lines = """[...document.querySelectorAll("td.number > span")].map(cell => {
+        const range = document.createRange(), text = cell.firstChild;
+        range.selectNodeContents(text);
+        return /^\\s*\\d+%?\\s*$/.test(text.textContent) ? range.getClientRects().length : 1;
+    })"""
+    assert max(await page.evaluate(lines)) == 1
+
+
 @pytest.mark.parametrize(("quarter", "fewest"), [("2026-Q3", 3), ("2025-Q4", 2)])
 async def test_the_report_prints_on_two_to_four_pages(visitor, town, quarter, fewest) -> None:
     page = await signed_in(visitor, f"{town}/council/report?quarter={quarter}")

@@ -66,3 +66,9 @@ def test_a_screen_reader_gets_a_title_and_a_description_and_no_markup_of_ours_is
     svg = ElementTree.fromstring(markup)
     assert (svg.get("role"), svg[0].text, svg[1].text) == ("img", "<b>", "&")
     assert "style=" not in markup
+
+
+def test_the_words_of_the_scale_fit_beside_it_however_many_people() -> None:
+    for people in (9_000, 10_375, 87_000, 640_000, 4_000_000):
+        scale = [word for word in words(drawn(Point(Q2, "x", people), unit="")) if word not in ("x", "Q2", "2026")]
+        assert max(map(len, scale)) <= 4, scale
