@@ -82,5 +82,5 @@ class Visitor:
         async with self.browser.request(
             method, self.home + path, data=fields, headers=named, allow_redirects=False
         ) as response:
-            text = (await response.read()).decode()
+            text = (await response.read()).decode(errors="backslashreplace")
             return Answer(response.status, response.headers, response.headers.getall("Set-Cookie", []), text)
