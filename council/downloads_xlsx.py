@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
+from datetime import datetime, time
 from typing import Any, Final
 
 import xlsxwriter  # type: ignore[import-untyped]
@@ -28,10 +29,11 @@ _PLAIN, _HEADING, _WRAPPED = "plain", "heading", "wrapped"
 
 
 def to_xlsx(publication: Publication, title: str) -> bytes:
-    """Return a workbook. Numbers are numbers, shares are per cents; what is hidden is the text that pages show."""
+    """Return a workbook, the same for the same figures. Shares are per cents; what is hidden is the text of pages."""
     content = io.BytesIO()
+    made = datetime.combine(publication.made_on or publication.quarter.closes_on, time())
     with xlsxwriter.Workbook(content, _OPTIONS) as book:
-        book.set_properties({"title": title, "language": "en-GB"})
+        book.set_properties({"title": title, "language": "en-GB", "created": made})
         formats = {
             _PLAIN: book.add_format(),
             _HEADING: book.add_format({"bold": True, "font_size": 14}),
