@@ -14,7 +14,7 @@ import struct
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,16 +64,26 @@ def write_place_file(
 
 
 def read_place_file(path: Path) -> PlaceFile:
-    """Open the file read-only. Raises FileNotFoundError when it is missing, ValueError when it is another kind."""
+    """Open the file read-only. Raises FileNotFoundError when it is missing, ValueError when it is no such file."""
     with path.open("rb") as file:
         if file.read(8) != MAGIC:
             raise ValueError(f"{path} is not a place file of this version: build it again")
-        (length,) = struct.unpack("<Q", file.read(8))
-        header = json.loads(file.read(length))
-    offset = 16 + length
+        header = _header(path, file)
+        offset = file.tell()
     offset += -offset % 16
-    if not header.get("wards"):
-        return PlaceFile(path, header, np.memmap(path, dtype=ROW, mode="r", offset=offset))
     rows = np.memmap(path, dtype=ROW, mode="r", offset=offset, shape=(header["rows"],))
-    wards = np.memmap(path, dtype=np.uint16, mode="r", offset=offset + rows.nbytes)
+    if not header.get("wards"):
+        return PlaceFile(path, header, rows)
+    wards = np.memmap(path, dtype=np.uint16, mode="r", offset=offset + rows.nbytes, shape=(header["rows"],))
     return PlaceFile(path, header, rows, wards)
+
+
+def _header(path: Path, file: BinaryIO) -> dict[str, Any]:
+    try:
+        (length,) = struct.unpack("<Q", file.read(8))
+        header: dict[str, Any] = json.loads(file.read(length))
+    except (struct.error, ValueError) as error:
+        raise ValueError(f"{path} is damaged: build it again") from error
+    if "rows" not in header:
+        raise ValueError(f"{path} is not a place file of this version: build it again")
+    return header

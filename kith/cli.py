@@ -9,6 +9,7 @@ from importlib import import_module
 
 from directory.model import Need
 from kith.errors import OperatorError
+from kith.mishaps import in_one_line
 from kith.settings import SETTINGS, Settings
 
 EVERY_COMMAND = "kith.commands"
@@ -21,12 +22,17 @@ def main(arguments: list[str] | None = None) -> int:
         module, _, name = options.command.rpartition(".")
         return int(getattr(import_module(module), name)(options, Settings(os.environ)))
     except OperatorError as error:
-        print(error, file=sys.stderr)
-        return 1
+        said: str | None = str(error)
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
         return 0
+    except Exception as error:
+        said = in_one_line(error)
+        if said is None:
+            raise
+    print(said, file=sys.stderr)
+    return 1
 
 
 def commands() -> tuple[str, ...]:
@@ -87,9 +93,9 @@ def _parser() -> argparse.ArgumentParser:
     directory.add_argument("--largest-loss", type=float, help="import: per cent of services that may be gone unasked")
     directory.add_argument("--every", type=int, help="import: read it again every so many hours")
     directory.add_argument("--allow-private", action="store_true", help="import: the feed is inside our own network")
-    directory.add_argument("--place", default="")
-    directory.add_argument("--need", action="append", default=[], choices=[need.value for need in Need])
-    directory.add_argument("--words", default=None)
+    directory.add_argument("--place", default="", help="find: near this place")
+    directory.add_argument("--need", action="append", default=[], choices=[need.value for need in Need], help="find")
+    directory.add_argument("--words", default=None, help="find: what somebody would like, in their words")
     figures = command("indicators", "Print the published figures of one council and quarter.")
     figures.add_argument("--council", required=True, help="GSS code, for example E08000025")
     figures.add_argument("--quarter", default=None, help="for example 2026-Q3; the last closed one when left out")

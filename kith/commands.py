@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Any
 
 import uvloop
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.contact_book import ContactBook
 from bot.contacts import Contacts
 from council.accounts import AccountError
 from council.passwords import WeakPasswordError
 from directory.model import Need
-from directory.places import Places
 from directory.places_build import build_places, import_places
 from directory.search import Wish
 from directory.seed_loader import load_seed
@@ -30,11 +30,12 @@ from indicators.publish import publish, to_csv, to_json
 from indicators.quarters import Quarter
 from kith import directory_commands
 from kith.database import make_engine
-from kith.errors import CommandError
+from kith.errors import CommandError, StartError
 from kith.housekeeping import tidy
-from kith.migrate import current, head
+from kith.migrate import behind
+from kith.mishaps import in_one_line
 from kith.server import council_desk, running
-from kith.services import PLACES_FILE, Services, open_contacts, open_net, open_services
+from kith.services import PLACES_FILE, Services, open_contacts, open_net, open_places, open_services
 from kith.settings import Settings
 from kith.training import model_path
 from kith.training import train as train_model
@@ -113,7 +114,7 @@ def places(options: argparse.Namespace, settings: Settings) -> int:
         except (OSError, ValueError, zipfile.BadZipFile) as error:
             raise CommandError(f"The places stay as they were: {error}") from error
         return 0
-    print(Places.open(path).look_up(options.text))
+    print(open_places(settings.var).look_up(options.text))
     return 0
 
 
@@ -136,8 +137,13 @@ def directory(options: argparse.Namespace, settings: Settings) -> int:
 
 def indicators(options: argparse.Namespace, settings: Settings) -> int:
     today = date.today()  # noqa: DTZ011 - a quarter is a matter of the local calendar
-    quarter = Quarter.parse(options.quarter) if options.quarter else Quarter.last_closed(today)
+    try:
+        quarter = Quarter.parse(options.quarter) if options.quarter else Quarter.last_closed(today)
+    except ValueError as error:
+        raise CommandError(f"--quarter: {error}") from error
     services = open_services(settings)
+    if not council_desk(services).knows(options.council):
+        raise CommandError(f"There is no council with the code {options.council}.")
     if options.noise is not None:
         print(_with_noise(options, services, quarter, today), end="")
         return 0
@@ -198,8 +204,7 @@ def check(_options: argparse.Namespace, settings: Settings) -> int:
 def _problems(settings: Settings) -> Iterator[str]:
     today = date.today()  # noqa: DTZ011 - the age of a contact is counted in local days
     yield from _contact_problems(open_contacts(settings.contacts), today)
-    if not (settings.var / PLACES_FILE).exists():
-        yield "The file of places is missing: kith places build"
+    yield from _place_problems(settings)
     if settings.runs_engine and not model_path(settings.var).exists():
         yield "The dialogue model is missing or older than its files: kith train"
     yield from _database_problems(settings)
@@ -217,10 +222,20 @@ def _contact_problems(contacts: Contacts, today: date) -> Iterator[str]:
         yield "No council has its own contacts in the safety replies: deploy/contacts/README.md says how to add them."
 
 
+def _place_problems(settings: Settings) -> Iterator[str]:
+    try:
+        open_places(settings.var)
+    except StartError as error:
+        yield str(error)
+
+
 def _database_problems(settings: Settings) -> Iterator[str]:
-    found = current(make_engine(settings.database_url))
-    if found != head():
-        yield f"The database is at step {found or 'none'} and should be at {head()}: kith up brings it there."
+    try:
+        problem = behind(make_engine(settings.database_url))
+    except (SQLAlchemyError, OSError) as error:
+        problem = in_one_line(error) or type(error).__name__
+    if problem:
+        yield problem
 
 
 def _json_lines(lines: Iterable[str]) -> Iterator[dict[str, Any]]:

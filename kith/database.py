@@ -12,15 +12,22 @@ CONNECT_SECONDS = 5
 """How long PostgreSQL may take to let us in. A thread that waits for a host that is silent is missing elsewhere."""
 
 
-_PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=5000", "secure_delete=ON")
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=NORMAL",
+    "foreign_keys=ON",
+    "recursive_triggers=ON",
+    "busy_timeout=5000",
+    "secure_delete=ON",
+)
 """What is deleted is overwritten in the file, whatever the SQLite at hand does by itself: answers go after a day."""
 
 
 def make_engine(url: str) -> Engine:
     """Return an engine for `url` (`sqlite:///path` or `postgresql+psycopg://...`), thread-safe.
 
-    SQLite gets write-ahead logging, enforced foreign keys, triggers that see what is replaced, and five seconds of
-    patience with other writers; the folder of its file is created.
+    SQLite gets write-ahead logging, enforced foreign keys, triggers that see what is replaced, five seconds of patience
+    with other writers, and overwrites what is deleted; the folder of its file is created.
     """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
@@ -33,11 +40,5 @@ def make_engine(url: str) -> Engine:
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: ConnectionPoolEntry) -> None:
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=NORMAL",
-        "foreign_keys=ON",
-        "recursive_triggers=ON",
-        "busy_timeout=5000",
-    ):
+    for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")

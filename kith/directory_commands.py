@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from sqlalchemy import Engine
 from yarl import URL
 
 from directory.importing.explaining import explanation
@@ -22,14 +23,13 @@ from directory.importing.limits import Limits
 from directory.importing.reading import is_web
 from directory.importing.report import Outcome
 from directory.importing.source_store import Source, SourceStore
-from directory.places import Places
 from directory.repository import DirectoryRepository
 from kith.database import make_engine
 from kith.directory_sources import staging_folder
 from kith.errors import CommandError
-from kith.migrate import upgrade
+from kith.migrate import require_newest, upgrade
 from kith.preparation import make_places
-from kith.services import PLACES_FILE, utc_now
+from kith.services import PLACES_FILE, open_places, utc_now
 from kith.settings import Settings
 
 SAY_EVERY_S: Final = 1.0
@@ -54,7 +54,7 @@ def open_importer(settings: Settings) -> Importer:
     make_places(settings.var / PLACES_FILE)
     engine = make_engine(settings.database_url)
     upgrade(engine)
-    geography = Geography(Places.open(settings.var / PLACES_FILE))
+    geography = Geography(open_places(settings.var))
     return Importer(
         engine, DirectoryRepository(engine, utc_now), geography, staging_folder(settings.var), utc_now, Limits()
     )
@@ -73,7 +73,7 @@ def sources(options: argparse.Namespace, settings: Settings) -> int:
 
 def explain(options: argparse.Namespace, settings: Settings) -> int:
     """Say where a service comes from and why it is shown as it is."""
-    lines = explanation(make_engine(settings.database_url), options.text)
+    lines = explanation(_database(settings), options.text)
     if not lines:
         raise CommandError("No source gave a service with this id, and no council has changed it.")
     print("\n".join(lines))
@@ -90,7 +90,13 @@ def correct(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _store(settings: Settings) -> SourceStore:
-    return SourceStore(make_engine(settings.database_url), utc_now)
+    return SourceStore(_database(settings), utc_now)
+
+
+def _database(settings: Settings) -> Engine:
+    engine = make_engine(settings.database_url)
+    require_newest(engine)
+    return engine
 
 
 def _source(options: argparse.Namespace, store: SourceStore) -> Source:

@@ -14,6 +14,7 @@ import bot.tables
 import council.tables
 import directory.tables
 import indicators.tables
+from kith.errors import StartError
 
 ROOMS: tuple[MetaData, ...] = (
     directory.tables.metadata,
@@ -45,9 +46,34 @@ def current(engine: Engine) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
+def behind(engine: Engine) -> str | None:
+    """What keeps this version from working with a database, in one line; None when nothing does."""
+    found = current(engine)
+    if found == head():
+        return None
+    if found and not _knows(found):
+        return f"The database is at step {found}, made by a newer version: use that one, or a backup from before."
+    return f"The database is at step {found or 'none'} and should be at {head()}: kith up brings it there."
+
+
+def require_newest(engine: Engine) -> None:
+    """Raise `StartError` where a database is not of the newest form."""
+    if problem := behind(engine):
+        raise StartError(problem)
+
+
 def upgrade(engine: Engine) -> None:
-    """Bring the database of `engine` to the newest form; nothing happens when it is there already."""
+    """Bring the database of `engine` to the newest form; nothing happens when it is there already.
+
+    Raises `StartError` for one that a newer version made.
+    """
+    if (found := current(engine)) and not _knows(found):
+        require_newest(engine)
     config = migrations()
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def _knows(step: str) -> bool:
+    return step in {each.revision for each in ScriptDirectory.from_config(migrations()).walk_revisions()}

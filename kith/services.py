@@ -33,8 +33,9 @@ from indicators.need_counts import NeedCounts
 from indicators.safety_counts import SafetyCounts
 from indicators.store import ScreeningStore
 from kith.database import make_engine
-from kith.errors import ContactsError
+from kith.errors import ContactsError, StartError
 from kith.local_search import LocalSearch
+from kith.migrate import require_newest
 from kith.settings import Settings
 from language.encoder import Encoder
 from language.place_mentions import PlaceMentions
@@ -129,6 +130,17 @@ def open_contacts(folder: Path) -> Contacts:
         raise ContactsError(f"Nothing is started with a broken list of contacts: {error}") from error
 
 
+def open_places(var: Path) -> Places:
+    """The places of England. Raises `StartError` where their file is missing, damaged or of an older form."""
+    path = var / PLACES_FILE
+    try:
+        return Places.open(path)
+    except FileNotFoundError:
+        raise StartError("The file of places is missing: kith places build makes it.") from None
+    except ValueError as error:
+        raise StartError(f"{path} is damaged or of an older form: kith places build makes it anew.") from error
+
+
 def open_net(encoder: Encoder, book: ContactBook) -> Net:
     """The safety net, with what it hears by meaning on `encoder`, which keeps none of the words."""
     rulebook = load_rulebook()
@@ -137,12 +149,16 @@ def open_net(encoder: Encoder, book: ContactBook) -> Net:
 
 
 def open_services(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Services:
-    """Open the databases and data files named by `settings`. They must have been made before (`kith up` makes them)."""
+    """Open the databases and data files named by `settings`. They must have been made before (`kith up` makes them).
+
+    Raises `StartError` where they were not.
+    """
     # One message is a small sum: more threads take no less time for it, and four times the processor while they wait.
     threadpool_limits(limits=1, user_api="blas")
     engine = make_engine(settings.database_url)
+    require_newest(engine)
     encoder = Encoder()
-    places = Places.open(settings.var / PLACES_FILE)
+    places = open_places(settings.var)
     directory = DirectoryRepository(engine, clock, folder=settings.var / "catalogue")
     council_settings = SettingsStore(engine, clock)
     search = LocalSearch(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,9 +10,13 @@ from ipaddress import ip_network
 from pathlib import Path
 from typing import Final
 
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
 from kith.errors import BadSettingError
 
 PREFIX: Final = "KITH_"
+_DATABASES: Final = frozenset({"sqlite", "postgresql", "postgresql+psycopg"})
 
 
 @dataclass(frozen=True)
@@ -77,7 +82,7 @@ class Settings:
         self.var = Path(self._values["var"]).resolve()
         self.contacts = self._folder("contacts")
         self.identity_providers = self._file("identity_providers")
-        self.database_url = self._values["database_url"]
+        self.database_url = self._database("database_url")
         self.engine_url = self._values["engine_url"].rstrip("/")
         self.engine_port = self._port("engine_port")
         self.engine_database_url = self._values["engine_database_url"]
@@ -137,6 +142,15 @@ class Settings:
         if not path.is_file():
             raise BadSettingError(f"{BY_NAME[name].variable}: {path} is not a file.")
         return path
+
+    def _database(self, name: str) -> str:
+        """The address of a database. It can hold a password, which the error leaves out."""
+        with contextlib.suppress(ArgumentError, ValueError):
+            if make_url(self._values[name]).drivername in _DATABASES:
+                return self._values[name]
+        raise BadSettingError(
+            f"{BY_NAME[name].variable} must be like sqlite:///path or postgresql+psycopg://user@host/name."
+        )
 
     def _port(self, name: str) -> int:
         value = self._values[name]

@@ -42,6 +42,8 @@ def train(var: Path) -> Path:
     model = model_path(var)
     if model.exists():
         return model
+    if not ENGINE_PYTHON.exists():
+        raise TrainingError("The dialogue engine's environment is missing: make setup makes it.")
     log = var / "log" / "train.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     command = [str(ENGINE_PYTHON), "-m", "engine.launcher", "train", "--data", "nlu_data", "--domain", "domain.yml"]

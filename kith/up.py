@@ -5,14 +5,12 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
-import errno
 import signal
 import socket
 from pathlib import Path
 
 import aiohttp
 import uvloop
-from sqlalchemy.exc import OperationalError
 
 from kith.engine_process import EngineProcess
 from kith.errors import StartError
@@ -30,20 +28,15 @@ def up_command(_options: argparse.Namespace, settings: Settings) -> int:
 def up(settings: Settings) -> None:
     """Start everything and serve until Ctrl-C. Raises `StartError`."""
     check_ports(settings)
-    try:
-        settings.var.mkdir(parents=True, exist_ok=True)
-        uvloop.run(_serve(settings))
-    except OperationalError as error:
-        raise StartError(f"The database cannot be used: {str(error.orig).strip().splitlines()[0]}") from error
-    except OSError as error:
-        raise StartError(_in_one_line(error)) from error
+    settings.var.mkdir(parents=True, exist_ok=True)
+    uvloop.run(_serve(settings))
 
 
 def make_model(var: Path) -> Path:
     """Train the dialogue where it is missing or older than its files."""
     if model_path(var).exists():
         return model_path(var)
-    with step("Training the dialogue (a minute, the first time)"):
+    with step("Training the dialogue (some minutes, once)"):
         return train(var)
 
 
@@ -103,11 +96,3 @@ def _check_free(port: int, variable: str) -> None:
             probe.bind(("127.0.0.1", port))
         except OSError as error:
             raise StartError(f"Port {port} is in use. Stop what uses it, or set {variable} to another one.") from error
-
-
-def _in_one_line(error: OSError) -> str:
-    if error.errno == errno.ENOSPC:
-        return "There is no space left on the disk."
-    if error.errno == errno.EADDRINUSE:
-        return f"A port is in use: {error.strerror}."
-    return f"{error.filename or 'The system'}: {error.strerror}"
