@@ -19,12 +19,16 @@ from actions.path import (
     under_way,
 )
 from actions.recording import left_behind, note_changes, take_back
-from actions.results import show_again
+from actions.results import last_shown, show_again
 from actions.services import Services
 from actions.told import told
 from actions.turn import LISTEN, Event, Turn, closed_form, follow_with, set_slot, set_slots
+from language.elsewhere import elsewhere
+from language.ordinals import named
 
 PAUSED: Final = [set_slot("paused", True), follow_with(LISTEN)]
+BESIDE_HELLO: Final = {"start_screening": "action_start_screening", "skip_to_services": "action_start_services"}
+"""What somebody says in the same breath as hello, and the action that answers it: "hello, I'm lonely"."""
 ENDS: Final = frozenset({"goodbye"})
 ASKS_ITSELF: Final = frozenset({"none_suit"})
 
@@ -33,14 +37,20 @@ def greet(turn: Turn, services: Services) -> list[Event]:
     """Say who is talking and what can be done; in the middle of a question, come back to it."""
     if not turn.slots.get("greeted"):
         turn.say("utter_greet", operator=services.operator)
-    return [*set_slots({**note_told(turn, services), "greeted": True}), *back(turn)]
+    if beside := next((action for name, action in BESIDE_HELLO.items() if name in turn.also), None):
+        return [set_slot("greeted", True), follow_with(beside)]
+    noted = note_told(turn, services)
+    looks = not turn.form and {"need", "place", "place_problem"} & noted.keys()
+    step = [follow_with(next_step({**turn.slots, **noted}))] if looks else back(turn)
+    return [*set_slots({**noted, "greeted": True}), *step]
 
 
 def aside(turn: Turn, services: Services) -> list[Event]:
     """Answer a question about the service itself with its fixed words, then come back to the open question."""
-    say_aside(turn, services, turn.intent)
+    name = "goodbye" if turn.intent == "thanks" and "goodbye" in turn.also else turn.intent
+    say_aside(turn, services, name)
     noted = {**note_told(turn, services), "misses": None}
-    return [*set_slots(noted), *([follow_with(LISTEN)] if turn.intent in ENDS | ASKS_ITSELF else back(turn))]
+    return [*set_slots(noted), *([follow_with(LISTEN)] if name in ENDS | ASKS_ITSELF else back(turn))]
 
 
 def carer(turn: Turn, services: Services) -> list[Event]:
@@ -82,7 +92,10 @@ def carry_on(turn: Turn, services: Services) -> list[Event]:
 
 
 def repeat(turn: Turn, services: Services) -> list[Event]:
-    """Say the open question, or what was found, again."""
+    """Say the open question, or what was found, again; all about one of them where it is named."""
+    page = last_shown(turn.slots)
+    if not turn.form and 0 < len(named(turn.text or "", page)) < len(page):
+        return [follow_with("action_show_details")]
     return [follow_with(next_step(turn.slots))] if turn.slots.get("shown") and not turn.form else back(turn)
 
 
@@ -116,6 +129,7 @@ def stop(turn: Turn, services: Services) -> list[Event]:
 def restart(turn: Turn, services: Services) -> list[Event]:
     """Begin again with nothing known. What was counted before stays counted."""
     services.conversations.note_kept(turn.sender, ())
+    services.wishes.note(turn.sender, None, services.clock())
     turn.say("utter_greet", operator=services.operator)
     restarted, listening = _forgotten()
     kept = set_slots({**left_behind(turn.slots), "greeted": True, "language": turn.language})
@@ -129,6 +143,7 @@ def delete_my_data(turn: Turn, services: Services) -> list[Event]:
     """Forget this conversation at once, and take it out of the counts while it can still be told apart."""
     take_back(turn, services)
     services.conversations.forget(turn.sender)
+    services.wishes.note(turn.sender, None, services.clock())
     turn.say("utter_deleted")
     return _forgotten()
 
@@ -138,6 +153,9 @@ def not_understood(turn: Turn, services: Services) -> list[Event]:
     if turn.slots.get("paused"):
         turn.say("utter_paused")
         return [follow_with(LISTEN)]
+    if elsewhere(turn.text or ""):
+        turn.say("utter_elsewhere")
+        return [set_slot("misses", None), *back(turn)]
     misses = int(turn.slots.get("misses") or 0) + 1
     turn.say("utter_not_understood" if misses == 1 else "utter_not_understood_again")
     return [set_slot("misses", misses), *back(turn)]

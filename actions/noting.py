@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from actions.conditions import wanted_of
 from actions.offers import NEED_TITLES, under_18
-from actions.path import filled, under_way
+from actions.path import filled, under_way, youngest
 from actions.recording import note_changes
 from actions.services import Services
 from actions.told import told
@@ -18,6 +18,7 @@ from directory.reasons import GIVEN, in_languages
 from directory.schedule_words import TODAY, TOMORROW
 from language.catalogues import said_in
 from language.phrases import Phrase, phrase
+from screening.instruments import CHILD
 from screening.people import LifeStage, Role
 
 _STAGES: Final = {
@@ -73,9 +74,16 @@ def confirm(turn: Turn, facts: Mapping[str, Any], unsaid: Collection[str] = ()) 
     if rights:
         turn.say("utter_young_carer" if under_18(slots) else "utter_carer")
         del named["role"]
+    if _under_ten(slots, facts) and not turn.language and not turn.slots.get("screening_key"):
+        turn.say("utter_too_young")
     if parts := [said_in(turn.language, part) for part in _in_words(named)]:
         turn.say("utter_noted", noted="; ".join(parts))
     return {"told_carer": True} if rights else {}
+
+
+def _under_ten(slots: Mapping[str, Any], facts: Mapping[str, Any]) -> bool:
+    age = youngest(slots) if isinstance(facts.get("age"), dict) and slots.get("role") != Role.FOR_SOMEONE_ELSE else None
+    return age is not None and age < CHILD.minimum_age
 
 
 def unread_age(turn: Turn) -> list[Event]:

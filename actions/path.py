@@ -62,6 +62,13 @@ def youngest(slots: Mapping[str, Any]) -> int | None:
     return int(age["minimum"]) if isinstance(age, dict) else None
 
 
+def instrument_of(slots: Mapping[str, Any]) -> str | None:
+    """The wording of the questions for this person, "adult" or "child"; None below ten and for an age not told."""
+    age = None if slots.get("role") == Role.FOR_SOMEONE_ELSE else youngest(slots)
+    instrument = None if age is None else instrument_for(age)
+    return instrument.version.split("/")[0] if instrument else None
+
+
 def keys(slots: Slots) -> list[str]:
     """The keys of every screening of this conversation: what must be taken back when it is deleted."""
     newest = slots.get("screening_key")
@@ -95,14 +102,12 @@ def filled(slots: Slots, changes: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _from_age(known: Mapping[str, Any]) -> dict[str, Any]:
-    age = youngest(known)
-    for_another = known.get("role") == Role.FOR_SOMEONE_ELSE
-    instrument = None if age is None or for_another else instrument_for(age)
+    instrument = instrument_of(known)
     if instrument is None:
         asked_after = ("role",) if known.get("screening_key") and known.get("role") is None else ()
         return {"instrument": None, **dict.fromkeys((*asked_after, *SCALE), NOT_ASKED)}
     again = {name: None for name in ("role", *SCALE) if known.get(name) == NOT_ASKED}
-    return {"instrument": instrument.version.split("/")[0], **again}
+    return {"instrument": instrument, **again}
 
 
 def _from_role(known: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,11 +5,13 @@ A value that is not an answer to the question gives nothing, and the question is
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 from actions.path import SCALE
 from actions.turn import Turn
 from directory.model import Need
+from language.refusals import only_refuses
 from language.values import read_age, their_age
 from screening.instruments import ADULT, CARER_CONTACT, PREFER_NOT_TO_SAY, SKIPPED
 from screening.people import LifeStage, Role
@@ -37,6 +39,10 @@ SKIPPED_AS: Final[dict[str, Any]] = {
 _FEW_WORDS: Final = 6
 _SAID_YES: Final = {"consent": "yes", "role": Role.CARER}
 _SAID_NO: Final = {"consent": "no", "role": Role.RESIDENT}
+_NOT_COUNTED: Final = re.compile(
+    r"\b(?:do ?n['’]?t|do not|without|not(?: to)?|never)(?: be(?:ing)?)? (?:count|includ|record|add|shar)|\buncounted\b"
+)
+_NO_QUESTIONS: Final = re.compile(r"^\W*(?:no|nope|nah)\b")
 _SAME_ON_THREE_OPTIONS: Final = {"never": "hardly_ever", "always": "often"}
 """The three-option questions say "Hardly ever or never" and "Often": never and always belong there."""
 
@@ -56,6 +62,8 @@ def read_answer(turn: Turn, question: str, this_year: int) -> Any | None:
 
 
 def _in_words(turn: Turn, question: str) -> str | None:
+    if question == "consent" and _asks_not_to_be_counted(turn.text):
+        return "uncounted"
     if turn.intent == "affirm":
         return _SAID_YES.get(question)
     if turn.intent == "deny":
@@ -66,6 +74,12 @@ def _in_words(turn: Turn, question: str) -> str | None:
     if question == "lonely":
         return "often" if said == "always" else said
     return _SAME_ON_THREE_OPTIONS.get(said or "", said)
+
+
+def _asks_not_to_be_counted(text: str | None) -> bool:
+    """ "Yes, but don't count me"; whoever says no at the same time is not asked at all."""
+    plain = (text or "").casefold()
+    return bool(_NOT_COUNTED.search(plain)) and not _NO_QUESTIONS.search(plain)
 
 
 def _age(turn: Turn, this_year: int) -> dict[str, int | None] | str | None:
@@ -84,5 +98,14 @@ def _age(turn: Turn, this_year: int) -> dict[str, int | None] | str | None:
 def _needs(turn: Turn) -> list[str] | None:
     if turn.intent == "no_preference":
         return [ANY]
-    told = [need for need in (turn.entities.get("need") or "").split(",") if need in set(Need)]
-    return told or None
+    return needs_of(turn) or None
+
+
+def needs_of(turn: Turn) -> list[str]:
+    """The wishes that the message names; none where it says what is not wanted ("not a church thing")."""
+    return [] if only_refuses(turn.text or "") else named_needs(turn)
+
+
+def named_needs(turn: Turn) -> list[str]:
+    """The wishes that the message names, wanted or not."""
+    return [need for need in (turn.entities.get("need") or "").split(",") if need in set(Need)]

@@ -43,11 +43,17 @@ def count_screening(turn: Turn, slots: Slots, services: Services) -> None:
     )
 
 
+def searches_count(slots: Slots, services: Services) -> bool:
+    """Whether a search with these slots is one that is counted: for something, near a place, and not refused."""
+    wished = any(need != ANY for need in slots.get("need") or ())
+    return wished and _authority(slots, services) is not None and slots.get("consent") != UNCOUNTED
+
+
 def count_search(slots: Slots, services: Services, *, found: bool) -> list[Event]:
     """Count a search for something near a place that was told, of whoever did not ask not to be counted."""
     needs = [need for need in slots.get("need") or () if need != ANY]
     council = _authority(slots, services)
-    if not needs or council is None or slots.get("consent") == UNCOUNTED:
+    if council is None or not searches_count(slots, services):
         return []
     before = slots.get("needs_counted") or {}
     counted = services.needs.count(needs, council, _stage(slots), found, before)
@@ -58,6 +64,9 @@ def note_changes(turn: Turn, changes: Slots, services: Services) -> None:
     """After an answer: count the screening as it stands, and tell the front what a safety reply needs to know."""
     slots = {**turn.slots, **changes}
     count_screening(turn, slots, services)
+    if "need" in changes:
+        words = turn.text if "need" in turn.meanings and changes["need"] not in (None, [ANY]) else None
+        services.wishes.note(turn.sender, words, services.clock())
     if "place" in changes:
         services.conversations.note_council(turn.sender, _authority(slots, services))
     if "age" in changes:

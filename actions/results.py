@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from actions.cards import card_in_chat
@@ -11,15 +12,17 @@ from actions.noting import note_told
 from actions.offers import after_results
 from actions.path import FIND, next_step, youngest
 from actions.reading import ANY
-from actions.recording import count_search
+from actions.recording import count_search, searches_count
 from actions.services import Services
+from actions.told import asks_for_self
 from actions.told_place import NO_PLACE, OUTSIDE
 from actions.turn import LISTEN, Event, Slots, Turn, follow_with, set_slot, set_slots
 from bot.messages import Button, Card
-from directory.model import AgeRange, Need, Place, When
+from directory.model import AgeRange, Filter, Need, Place, When
 from directory.places import One
 from directory.search import Match, Results, Wish
 from language.catalogues import said_in
+from language.ordinals import named
 from language.phrases import phrase
 from screening.people import LifeStage, Role
 
@@ -67,10 +70,13 @@ def only_some(turn: Turn, services: Services) -> list[Event]:
 
 def show_details(turn: Turn, services: Services) -> list[Event]:
     """Tell all that the directory says about the services shown last."""
+    if asks_for_self(turn):
+        return [follow_with("action_for_someone_else")]
     if not turn.slots.get("shown"):
         turn.say("utter_nothing_shown")
-        return [follow_with(turn.form or LISTEN)]
-    matches = these(last_shown(turn.slots), turn, services)
+        return [follow_with("action_repeat")]
+    page = last_shown(turn.slots)
+    matches = these(named(turn.text or "", page) or page, turn, services)
     cards = cards_of(matches, turn, services, full=True)
     turn.show("utter_details_hint", cards, after_results(turn.slots))
     return [follow_with(turn.form or LISTEN)]
@@ -117,7 +123,7 @@ def _show(turn: Turn, services: Services, shown: list[str]) -> list[Event]:
     counted = [] if shown else count_search(turn.slots, services, found=results.local_found)
     fresh = [service_id for service_id in results.ids if service_id not in shown][:FOUND_AT_MOST]
     if not fresh:
-        return [*counted, *(_nothing_more(turn) if shown else _nothing(turn))]
+        return [*counted, *(_nothing_more(turn) if shown else _nothing(turn, services))]
     matches = results.matches or these(fresh[:PAGE], turn, services)
     _say_found(turn, services, *_how_found(turn, results, matches), matches, more=len(fresh) > PAGE)
     return [*counted, set_slot("shown", [*shown, *fresh[:PAGE]]), set_slot("found", fresh), follow_with(LISTEN)]
@@ -137,9 +143,17 @@ def _say_found(
     )
 
 
-def _nothing(turn: Turn) -> list[Event]:
-    turn.ask("utter_found_nothing", after_results(turn.slots))
-    return [follow_with(LISTEN)]
+def _nothing(turn: Turn, services: Services) -> list[Event]:
+    """Where nothing is given as it was wanted, what helps everywhere, so that nobody is left without a way on."""
+    anyhow = replace(_wish(turn, services), place=None, languages=frozenset(), times=frozenset())
+    results = services.search.find(replace(anyhow, filters=anyhow.filters & {Filter.FREE}), limit=PAGE)
+    if not results.matches:
+        noted = searches_count(turn.slots, services)
+        turn.ask("utter_found_nothing" if noted else "utter_found_nothing_uncounted", after_results(turn.slots))
+        return [follow_with(LISTEN)]
+    ids = list(results.ids[:FOUND_AT_MOST])
+    _say_found(turn, services, "utter_found_national", {}, results.matches, more=len(ids) > PAGE)
+    return [set_slot("shown", ids[:PAGE]), set_slot("found", ids), follow_with(LISTEN)]
 
 
 def _nothing_more(turn: Turn) -> list[Event]:
@@ -179,9 +193,10 @@ def _wish(turn: Turn, services: Services) -> Wish:
 
 def _own_words(turn: Turn, services: Services) -> str | None:
     """The wish as it was typed, without the name of the place: it says where to look, not what for."""
-    if turn.intent != "need" or not turn.text:
+    words = turn.text if turn.intent == "need" and turn.text else None
+    words = words or services.wishes.of(turn.sender, services.clock())
+    if not words:
         return None
-    words = turn.text
     for name in services.mentions.find(words):
         match services.places.look_up(name):
             case One(place) if place.code == turn.slots.get("place"):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from actions.asides import command_along, say_asides_along
 from actions.noting import confirm, note_told, unread_age
 from actions.offers import for_someone_else, under_18
 from actions.path import (
+    FOUND,
     NOT_ASKED,
     SCALE,
     SCREENING,
@@ -16,6 +18,7 @@ from actions.path import (
     complete,
     filled,
     form_of,
+    instrument_of,
     keys,
     next_question,
     next_step,
@@ -25,10 +28,10 @@ from actions.path import (
 )
 from actions.reading import read_answer
 from actions.recording import count_screening, note_changes, take_back_if_refused
-from actions.service_steps import volunteered
+from actions.service_steps import LEFT_OUT, left_out, volunteered
 from actions.services import Services
-from actions.told import FACTS, told
-from actions.turn import Event, Slots, Turn, follow_with, set_slot, set_slots
+from actions.told import FACTS, asks_for_self, told
+from actions.turn import LISTEN, Event, Slots, Turn, follow_with, set_slot, set_slots
 from bot.messages import Button
 from language.phrases import phrase
 from screening.instruments import CHILD, PREFER_NOT_TO_SAY
@@ -36,6 +39,12 @@ from screening.people import Role
 from screening.scoring import ucla_score
 
 YOUNGEST_ASKED = CHILD.minimum_age
+CORRECTS = re.compile(
+    r"^\W*(?:(?:oh|no|wait|sorry|hang on|hold on|oops|actually)\W+)*"
+    r"(?:no,? wait|wait,? no|actually,? no|i meant(?: to say)?|i should have said|make that)\b",
+    re.IGNORECASE,
+)
+"""How somebody begins who puts their last answer right."""
 WHEN_PAUSED = {"affirm": "action_carry_on", "deny": "action_stop"}
 """What yes and no mean after a safety reply, which asks whether to carry on."""
 TITLES = {
@@ -50,6 +59,7 @@ TITLES = {
     "life_stage": phrase("My stage of life"),
     "place": phrase("The place"),
     "need": phrase("What I would enjoy"),
+    "filters": phrase("How or when it should be"),
 }
 """What the answers are called where one can be changed."""
 TITLES_FOR_SOMEONE_ELSE = {
@@ -76,8 +86,8 @@ def start_screening(turn: Turn, services: Services) -> list[Event]:
         turn.say("utter_too_young")
         return [*set_slots(noted), follow_with("action_start_services")]
     fresh: dict[str, Any] = noted | dict.fromkeys(SCREENING) | known
-    fresh |= {"instrument": None, "screening_key": services.new_key(), "past_keys": keys(turn.slots)}
-    fresh |= {"paused": None, "misses": None}
+    fresh |= {"instrument": instrument_of(known), "screening_key": services.new_key(), "past_keys": keys(turn.slots)}
+    fresh |= {"paused": None, "misses": None, "unanswered": None}
     return [*set_slots(fresh), follow_with(SCREENING_FORM)]
 
 
@@ -103,6 +113,8 @@ def validate_screening(turn: Turn, services: Services) -> list[Event]:
     changes = filled(turn.slots, {**facts, **answers}) | confirm(turn, facts, unsaid=answers)
     changes |= take_back_if_refused(turn, changes, services)
     say_asides_along(turn, services)
+    if turn.requested in SCALE and _meant(turn) in answers and _meant(turn) != turn.requested:
+        turn.say("utter_changed")
     _explain(turn, changes)
     note_changes(turn, changes, services)
     return set_slots({**changes, "misses": None})
@@ -111,9 +123,16 @@ def validate_screening(turn: Turn, services: Services) -> list[Event]:
 def _answers(turn: Turn, services: Services) -> dict[str, Any]:
     this_year = services.clock().year
     named = [name for name in SCREENING if name in turn.entities]
-    asked = [turn.requested] if turn.requested in SCREENING and not named else []
+    asked = [_meant(turn)] if turn.requested in SCREENING and not named else []
     read = {name: read_answer(turn, name, this_year) for name in (*named, *asked)}
     return {name: value for name, value in read.items() if value is not None}
+
+
+def _meant(turn: Turn) -> str:
+    """The question that the words answer: the one before, where they put its answer right ("sorry, I meant often")."""
+    asked = turn.requested or ""
+    before = [name for name in SCALE[: SCALE.index(asked)] if turn.slots.get(name)] if asked in SCALE else []
+    return before[-1] if before and turn.text and CORRECTS.search(turn.text) else asked
 
 
 def _explain(turn: Turn, changes: dict[str, Any]) -> None:
@@ -132,8 +151,8 @@ def _explain(turn: Turn, changes: dict[str, Any]) -> None:
 def tell_result(turn: Turn, services: Services) -> list[Event]:
     """Tell what the answers add up to, when there is something to tell, and go on to services whatever it is."""
     slots = turn.slots
-    if slots.get("instrument"):
-        answers = {name: slots[name] for name in SCALE if slots.get(name) not in (None, NOT_ASKED)}
+    answers = {name: slots[name] for name in SCALE if slots.get(name) not in (None, NOT_ASKED)}
+    if slots.get("instrument") and answers:
         _tell(turn, answers)
         count_screening(turn, slots, services)
     if slots.get("role") == Role.CARER and not slots.get("told_carer"):
@@ -160,6 +179,8 @@ def late_answer(turn: Turn, services: Services) -> list[Event]:
     if command := command_along(turn):
         return [follow_with(command)]
     changes = filled(turn.slots, _answers(turn, services)) if turn.slots.get("screening_key") else {}
+    if not changes and turn.intent == "deny" and not asks_for_self(turn) and not told(turn, services):
+        return _denied(turn, services)
     if not changes:
         return volunteered(turn, services)
     slots = {**turn.slots, **changes}
@@ -172,9 +193,24 @@ def late_answer(turn: Turn, services: Services) -> list[Event]:
     return [*set_slots(changes), follow_with(again)]
 
 
+def _denied(turn: Turn, services: Services) -> list[Event]:
+    """A plain no where it answers no open question: to what was found, to what was noted, or to the question itself."""
+    if turn.slots.get("shown") and not turn.form:
+        turn.say("utter_none_suit")
+        return [set_slot("misses", None), follow_with(LISTEN)]
+    if turn.form == SCREENING_FORM or not _changeable(turn.slots):
+        return [follow_with("action_not_understood")]
+    noted = any(name not in SCREENING for name in _changeable(turn.slots))
+    if turn.requested in LEFT_OUT and (turn.slots.get("misses") or not noted):
+        changes = left_out(turn, turn.slots, turn.requested)
+        note_changes(turn, changes, services)
+        return [*set_slots(changes), follow_with(next_step({**turn.slots, **changes}))]
+    return [set_slot("misses", 1), follow_with("action_change_answer")]
+
+
 def choose_answer(turn: Turn, services: Services) -> list[Event]:
     """Offer the answers that can be changed."""
-    given = answered(turn.slots)
+    given = _changeable(turn.slots)
     if not given:
         turn.say("utter_nothing_to_change")
         return [follow_with(turn.form or "action_repeat")]
@@ -185,9 +221,18 @@ def choose_answer(turn: Turn, services: Services) -> list[Event]:
     return [follow_with("action_listen")]
 
 
+def _changeable(slots: Slots) -> tuple[str, ...]:
+    conditions = ("filters",) if slots.get("filters") or slots.get("times") else ()
+    return (*answered(slots), *conditions)
+
+
 def change_answer(turn: Turn, services: Services) -> list[Event]:
     """Ask one question again; the others keep their answers."""
     name = turn.entities.get("item", "")
-    if name not in answered(turn.slots):
+    if name not in _changeable(turn.slots):
         return [follow_with("action_change_answer")]
+    if name == "filters":
+        cleared = dict.fromkeys((*FOUND, "filters", "times", "paused"))
+        turn.say("utter_changed")
+        return [*set_slots(cleared), follow_with(next_step({**turn.slots, **cleared}))]
     return [*set_slots(reopened(turn.slots, name)), set_slot("paused", None), follow_with(form_of(name, turn.slots))]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from actions.anytime import back
 from actions.asides import command_along, say_asides_along
@@ -11,15 +11,19 @@ from actions.noting import confirm, note_told, unread_age
 from actions.offers import for_someone_else as asks_for_someone_else
 from actions.offers import need_choices
 from actions.path import FIND, FOUND, SCREENING, SERVICES, answered, filled, next_step, unasked
-from actions.reading import ANY, SKIPPED_AS, read_answer
+from actions.reading import ANY, SKIPPED_AS, named_needs, read_answer
 from actions.recording import left_behind, note_changes
 from actions.services import Services
-from actions.told import FACTS, hears_conditions, told
-from actions.turn import Event, Turn, follow_with, set_slots
+from actions.told import FACTS, asks_for_other, asks_for_self, hears_conditions, tells_of_self, told
+from actions.turn import Event, Slots, Turn, follow_with, set_slot, set_slots
 from bot.messages import Button
 from language.phrases import phrase
 from screening.instruments import PREFER_NOT_TO_SAY
 from screening.people import Role, stage_of
+
+PATIENCE: Final = 2
+"""How many messages may tell something else before the question that is open is left out."""
+LEFT_OUT: Final = frozenset({"life_stage", "place", "need"})
 
 
 def start_services(turn: Turn, services: Services) -> list[Event]:
@@ -33,6 +37,10 @@ def start_services(turn: Turn, services: Services) -> list[Event]:
 
 def for_someone_else(turn: Turn, services: Services) -> list[Event]:
     """Someone worried about another person is shown services; the other person is never screened in their place."""
+    if asks_for_self(turn):
+        return for_me(turn, services)
+    if tells_of_self(turn):
+        return volunteered(turn, services)
     turn.say("utter_for_someone_else")
     changes: dict[str, Any] = dict.fromkeys((*SCREENING, *SERVICES, *FOUND, "screening_key", "instrument"))
     changes |= left_behind(turn.slots) | {"role": Role.FOR_SOMEONE_ELSE, "paused": None, "misses": None}
@@ -40,10 +48,20 @@ def for_someone_else(turn: Turn, services: Services) -> list[Event]:
     return [*set_slots(changes), follow_with(next_step({**turn.slots, **changes}))]
 
 
+def for_me(turn: Turn, services: Services) -> list[Event]:
+    """Whoever asked for another person asks for themselves: what was told of the other is not about them."""
+    forgotten: dict[str, Any] = dict.fromkeys((*SERVICES, *FOUND, "role", "paused", "misses"))
+    noted = note_told(replace(turn, intent="skip_to_services", also=(), slots={**turn.slots, **forgotten}), services)
+    slots = {**turn.slots, **forgotten, **noted}
+    return [*set_slots(forgotten | noted), follow_with(next_step(slots))]
+
+
 def validate_services(turn: Turn, services: Services) -> list[Event]:
     """Read the answer to the open question, and whatever else was told. No event: the message was neither."""
     if turn.slots.get("paused") or command_along(turn) or turn.requested not in SERVICES:
         return []  # nothing was asked yet: the form only begins
+    if asks_for_self(turn):
+        return []
     answer = _answer(turn, services)
     tells = answer or turn.intent in FACTS or turn.requested in {"place", "need"} or hears_conditions(turn)
     facts = told(turn, services) if tells else {}
@@ -52,20 +70,50 @@ def validate_services(turn: Turn, services: Services) -> list[Event]:
     if turn.intent == "skip":
         turn.say("utter_skipped")
     changes = filled(turn.slots, {**facts, **answer}) | confirm(turn, facts, unsaid={turn.requested or "", *answer})
+    changes |= _left_out(turn, {**turn.slots, **changes})
     say_asides_along(turn, services)
     note_changes(turn, changes, services)
     return set_slots({**changes, "misses": None})
+
+
+def _left_out(turn: Turn, slots: Slots) -> dict[str, Any]:
+    """A question that goes unanswered while other things are told is left out, so that nobody is asked for ever.
+
+    The stage of life is not asked again once it is known where to look and for what.
+    """
+    asked = turn.requested or ""
+    if asked not in LEFT_OUT or slots.get(asked) is not None:
+        return {"unanswered": None}
+    if asked == "place" and turn.intent == "place":
+        return {}  # an answer, though no place can be looked around with it yet
+    times = int(turn.slots.get("unanswered") or 0) + 1
+    enough = asked == "life_stage" and slots.get("place") and slots.get("need")
+    if times < PATIENCE and not enough:
+        return {"unanswered": times}
+    return left_out(turn, slots, asked)
+
+
+def left_out(turn: Turn, slots: Slots, question: str) -> dict[str, Any]:
+    """Leave `question` out, and say so. Returns the slots to set."""
+    turn.say("utter_skipped")
+    answered_as = filled(slots, {question: SKIPPED_AS[question]})
+    return answered_as | {"place_problem": None, "unanswered": None, "misses": None}
 
 
 def volunteered(turn: Turn, services: Services) -> list[Event]:
     """A wish, a place, a life stage or an age told outside its question starts, or renews, the search."""
     if command := command_along(turn):
         return [follow_with(command)]
-    if "for_someone_else" in turn.meanings and turn.slots.get("role") != Role.FOR_SOMEONE_ELSE:
+    if asks_for_other(turn) and turn.slots.get("role") != Role.FOR_SOMEONE_ELSE:
         return for_someone_else(turn, services)
+    if asks_for_self(turn):
+        return for_me(turn, services)
     facts = told(turn, services)
+    if not turn.slots.get("paused") and not facts and (refused := named_needs(turn)):
+        return _without(turn, refused)
     if turn.slots.get("paused") or not facts:
-        return [follow_with("action_not_understood")]
+        unheard = turn.intent != "for_someone_else" or turn.slots.get("paused")
+        return [follow_with("action_not_understood" if unheard else "action_start_screening")]
     changes = filled(turn.slots, facts) | {**dict.fromkeys(FOUND), "misses": None}
     step = next_step({**turn.slots, **changes})
     changes |= confirm(turn, facts, unsaid={"need", "filters", "times"} if step == FIND else ())
@@ -73,6 +121,17 @@ def volunteered(turn: Turn, services: Services) -> list[Event]:
     note_changes(turn, changes, services)
     looks = {"need", "place", "place_problem", "filters", "times"} & facts.keys() or answered(turn.slots)
     return [*set_slots(changes), *([follow_with(step)] if looks else back(turn))]
+
+
+def _without(turn: Turn, refused: list[str]) -> list[Event]:
+    """What is not wanted is no wish, and one no more where it was."""
+    turn.say("utter_not_wanted")
+    wished = turn.slots.get("need")
+    left = [need for need in wished or () if need not in refused]
+    if left == (wished or []):
+        return [set_slot("misses", None), *back(turn)]
+    changes: dict[str, Any] = {"need": left or None, **dict.fromkeys(FOUND), "misses": None}
+    return [*set_slots(changes), follow_with(next_step({**turn.slots, **changes}))]
 
 
 def _answer(turn: Turn, services: Services) -> dict[str, Any]:

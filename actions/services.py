@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+from actions.wishes import Wishes
 from directory.model import ANYHOW, Place, Wanted
 from directory.places import PlaceAnswer
 from directory.reports import Wrong
@@ -88,3 +89,4 @@ class Services:
     reports: Reports
     operator: str
     site: str = ""
+    wishes: Wishes = field(default_factory=Wishes)

@@ -11,10 +11,11 @@ from typing import Any, Final
 
 from actions.conditions import conditions_told, only_conditions
 from actions.path import SCREENING_FORM, under_way
+from actions.reading import needs_of
 from actions.services import Services
 from actions.told_place import place_told
 from actions.turn import Turn
-from directory.model import Filter, Need
+from directory.model import Filter
 from language.conditions import read_conditions
 from language.values import read_age, their_age, told_age
 from screening.people import LifeStage, Role, stage_of
@@ -28,6 +29,19 @@ UNHEARD: Final = frozenset(
 NOT_CONDITIONS: Final = (UNHEARD - {"out_of_scope"}) | {"goodbye", "greet", "thanks"}
 """Meanings of messages that only seem to say when something should be: "night night", "morning"."""
 _BREAK: Final = re.compile(r"[,.;!?\n]+|\s(?:and|but|from|in)\s")
+_KIN: Final = r"mum|mam|mom|dad|nan|gran\w*|mate|lad|lass|son|daughter|wife|husband|sister|brother|friend|neighbou?r"
+_FOR_ME: Final = re.compile(
+    r"\b(?:it'?s|this is|now|no,?|only|just|look|something|what) (?:for|about) (?:me|myself)\b"
+    rf"(?! (?:and|to|or|{_KIN})\b)",
+    re.IGNORECASE,
+)
+_OWN: Final = re.compile(
+    r"\bi(?:'?m| am)?((?: [\w-]+){0,9}?) (?:on my own|by myself|alone)\b|\bi(?: do| really| so)* miss (?!my )()|"
+    r"\bi(?:'?m| am) a widow()",
+    re.IGNORECASE,
+)
+"""Words of somebody who tells of their own life, whoever else comes up in it."""
+_ANOTHER: Final = re.compile(r"\b(?:s?he|they|her|him|them|it|worried|behalf)\b", re.IGNORECASE)
 _LATER_LIFE_FROM: Final = 65
 _GROWN_UP_FROM: Final = 18
 
@@ -50,11 +64,6 @@ def told(turn: Turn, services: Services) -> dict[str, Any]:
     return changes | place_told(turn, services)
 
 
-def needs_of(turn: Turn) -> list[str]:
-    """The wishes that the message names."""
-    return [need for need in (turn.entities.get("need") or "").split(",") if need in set(Need)]
-
-
 def hears_conditions(turn: Turn) -> bool:
     """Whether the message tells only how or when something should be, whatever the engine took it for.
 
@@ -66,9 +75,27 @@ def hears_conditions(turn: Turn) -> bool:
     return turn.intent != "talk_to_human" or Filter.PHONE not in read_conditions(turn.text or "").names
 
 
+def asks_for_self(turn: Turn) -> bool:
+    """Whether somebody who asked for another person says that they ask for themselves now."""
+    other = turn.slots.get("role") == Role.FOR_SOMEONE_ELSE and not turn.slots.get("paused")
+    return other and bool(_FOR_ME.search(turn.text or ""))
+
+
+def asks_for_other(turn: Turn) -> bool:
+    """Whether the message asks for another person. "My wife has died and I live alone" tells of oneself."""
+    return "for_someone_else" in turn.meanings and not tells_of_self(turn)
+
+
+def tells_of_self(turn: Turn) -> bool:
+    """Whether the words are about the writer's own life, or say that they ask for themselves."""
+    words = turn.text or ""
+    own = [found for found in _OWN.finditer(words) if not _ANOTHER.search(found[1] or "")]
+    return bool(_FOR_ME.search(words) or own) and not re.search(r"\bworried\b|\bbehalf\b", words, re.IGNORECASE)
+
+
 def _role(turn: Turn) -> dict[str, Any]:
     """Whoever has begun the questions answers for themselves; a carer who asks for another stays the one who asks."""
-    if "for_someone_else" in turn.meanings and not under_way(turn.slots):
+    if asks_for_other(turn) and not under_way(turn.slots):
         return {"role": Role.FOR_SOMEONE_ELSE}
     if "i_am_a_carer" in turn.meanings and turn.slots.get("role") != Role.FOR_SOMEONE_ELSE:
         return {"role": Role.CARER}

@@ -58,7 +58,8 @@ def place_told(turn: Turn, services: Services) -> dict[str, Any]:
     if code := turn.entities.get("place"):
         return _chosen(turn, services, code)
     if "no_place" in turn.meanings:
-        return _at(NO_PLACE)
+        named = _looked_up(turn, services) if turn.text and "place" in turn.meanings else Unknown()
+        return _at(NO_PLACE) if isinstance(named, Unknown) else _settled(turn, named)
     if not turn.text:
         return {}
     if "place" in turn.meanings:
@@ -137,7 +138,7 @@ def _settled(turn: Turn, answer: PlaceAnswer) -> dict[str, Any]:
             turn.say("utter_place_outside", country=country)
             return _at(f"{OUTSIDE}{country}")
         case Unknown():
-            asked = turn.requested == "place" and not turn.also
+            asked = turn.requested == "place" and not turn.also and turn.slots.get("place_problem") != "several"
             return {"place": None, "place_problem": "unknown", "place_options": None} if asked else {}
 
 

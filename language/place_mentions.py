@@ -12,6 +12,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _POSTCODE: Final = re.compile(r"\b[a-z]{1,2}\d[a-z\d]?(?:\s*\d[a-z]{2})?\b", re.IGNORECASE)
+_MONTH: Final = re.compile(
+    r"^(?!.*\b(?:live|lives|living|based|near|around|from|mov(?:e|ed|ing)|stay\w*)\b).*"
+    r"\w+ (?:in|since|last|this|next|by|until|every|early|late|of) march\b",
+    re.IGNORECASE | re.DOTALL,
+)
+"""March is a month, unless somebody lives in the town of that name."""
 _PARTS_NOT_NEEDED: Final = ("lemmatizer", "attribute_ruler")
 
 
@@ -25,7 +31,8 @@ class PlaceMentions:
     def find(self, text: str) -> tuple[str, ...]:
         """The words of `text` that may name a place, the likeliest first: postcodes, then names."""
         postcodes = [found.group() for found in _POSTCODE.finditer(text)]
-        return tuple(dict.fromkeys([*postcodes, *self._names(text)]))
+        names = [name for name in self._names(text) if not (name.casefold() == "march" and _MONTH.search(text))]
+        return tuple(dict.fromkeys([*postcodes, *names]))
 
     def _names(self, text: str) -> list[str]:
         with self._lock:

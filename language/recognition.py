@@ -19,6 +19,11 @@ FEWEST_LETTERS: Final = 8
 FEWEST_WORDS: Final = 2
 FEWEST_ENGLISH_WORDS: Final = 4
 """English names and loan words stand in messages of every language."""
+_ASKED_FOR_ENGLISH: Final = re.compile(
+    r"\W*(?:(?:can we |let'?s )?(?:in|speak|use|back to) english(?: please| pls)?|english (?:please|pls))\W*",
+    re.IGNORECASE,
+)
+"""Too few words to recognise, and yet plain."""
 _NAMED: Final = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?(?: ?\d[A-Z]{2})?\b|\d+|https?://\S+|\S+@\S+")
 _NARROW: Final = {0x3000: " "} | {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 """Wide Latin letters, digits and signs, as keyboards of East Asia write them."""
@@ -55,6 +60,8 @@ def recognised(text: str) -> str | None:
 
 def changed(text: str, current: str | None) -> str | None:
     """The language that a person has changed to, where `text` is plainly not in the `current` one (None: English)."""
+    if current and _ASKED_FOR_ENGLISH.fullmatch(text):
+        return ENGLISH
     spoken = recognised(text)
     if spoken in (None, current or ENGLISH) or (spoken == ENGLISH and len(text.split()) < FEWEST_ENGLISH_WORDS):
         return None

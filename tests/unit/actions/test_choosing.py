@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from actions.choosing import named
 from actions.results import last_shown, to_be_shown
+from language.ordinals import named
 
 SHOWN = ["choir", "lunch", "walk"]
 

@@ -14,6 +14,7 @@ from actions.registry import ACTIONS, Actions
 from actions.services import Services
 from actions.told import hears_conditions, told
 from actions.turn import Turn
+from actions.wishes import Wishes
 from directory.model import Filter, Wanted
 from directory.search import Results, Wish
 
@@ -155,6 +156,7 @@ async def test_after_results_a_condition_searches_again_wherever_it_was_led(acti
         search=search,
         places=SimpleNamespace(by_code=lambda code: None),
         mentions=NoMentions(),
+        wishes=Wishes(),
         clock=lambda: datetime(2026, 11, 22, tzinfo=UTC),
     )
     slots = {"greeted": True, "life_stage": "later_life", "age": "not_asked", "place": "none", "need": ["any"]}
@@ -169,7 +171,8 @@ async def test_after_results_a_condition_searches_again_wherever_it_was_led(acti
     answer = await Actions(cast("Services", services)).run(
         {"next_action": action, "sender_id": "s", "tracker": tracker}
     )
-    [wish] = search.wishes
+    wish, for_everyone = search.wishes
     assert (wish.filters, wish.languages, wish.times) == ({"free", "evening"}, {"pl"}, {"today"})
+    assert (for_everyone.filters, for_everyone.languages, for_everyone.times) == ({"free"}, frozenset(), frozenset())
     kept_slots = {event["name"]: event["value"] for event in answer["events"] if event["event"] == "slot"}
     assert kept_slots["filters"] == ["evening", "free", "speaks:pl"]

@@ -80,3 +80,23 @@ def test_several_wishes_are_read_and_unknown_ones_left_out() -> None:
 def test_no_other_meaning_ever_answers_the_scale(text: str, intent: str) -> None:
     for item in SCALE:
         assert read_answer(turn(intent, text=text), item, YEAR) is None
+
+
+@pytest.mark.parametrize(
+    ("intent", "text", "read"),
+    [
+        ("affirm", "yes but don't count my answers", "uncounted"),
+        ("affirm", "you can ask but don’t count it", "uncounted"),
+        ("deny", "I said don't count me", "uncounted"),
+        ("affirm", "yes please", "yes"),
+        ("affirm", "yes, count me in", "yes"),
+        ("deny", "no, and don't count me", "no"),
+    ],
+)
+def test_who_asks_in_words_not_to_be_counted_is_heard(intent: str, text: str, read: str) -> None:
+    assert read_answer(turn(intent, text), "consent", YEAR) == read
+
+
+@pytest.mark.parametrize(("text", "read"), [("not a church thing", None), ("a church thing", ["faith_culture"])])
+def test_what_is_not_wanted_is_no_answer_to_what_would_help(text: str, read: list[str] | None) -> None:
+    assert read_answer(turn("need", text, "need", need="faith_culture"), "need", YEAR) == read
