@@ -34,6 +34,8 @@ COPY --from=engine-model /kith/engine/endpoints.yml /kith/engine/credentials.yml
 COPY --from=engine-model /kith/engine/*.py engine/
 COPY --from=engine-model /kith/engine/__pycache__ engine/__pycache__
 COPY --from=engine-model /kith/engine/patches engine/patches
+# The domain's sentences in other languages: read when they are said, and no part of the model.
+COPY language/messages language/messages
 COPY LICENSE NOTICE ./
 ENV PATH=/kith/engine/.venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
 USER 10001:10001
@@ -73,7 +75,9 @@ RUN --mount=type=cache,target=/root/.cache/uv uv sync --frozen --no-dev \
     && mkdir /sources && mv LICENSE NOTICE actions bot council directory indicators kith language migrations screening /sources
 
 FROM ${PYTHON_OF_APP} AS app
-RUN useradd --uid 10001 --user-group --no-create-home --home-dir /tmp --shell /usr/sbin/nologin kith
+# What the app makes while it runs: lists that it reads, and the catalogue that its processes share.
+RUN useradd --uid 10001 --user-group --no-create-home --home-dir /tmp --shell /usr/sbin/nologin kith \
+    && install --directory --owner=kith --group=kith /kith/var/imports /kith/var/catalogue
 WORKDIR /kith
 COPY --from=app-environment /kith/.venv .venv
 COPY --from=app-places /kith/var var

@@ -43,14 +43,18 @@ def make_places(path: Path) -> None:
 
 
 def load_directory(directory: DirectoryRepository, settings: Settings) -> None:
-    """Load the services that come with the program, where they changed or the database holds none."""
+    """Load the services that come with the program, where they changed or the database holds none.
+
+    Where the folder cannot be written to, as in a container, they are loaded at every start, which changes nothing.
+    """
     loaded = settings.var / "seed-loaded"
     version = f"{seed_version()} {settings.database_url}"
     if loaded.exists() and loaded.read_text() == version and directory.count():
         return
     with step("Loading the directory of services"):
         load_seed(directory, Encoder())
-    loaded.write_text(version)
+    with contextlib.suppress(OSError):
+        loaded.write_text(version)
 
 
 def first_council_user(services: Services) -> str | None:

@@ -50,6 +50,7 @@ EVERYDAY_WORDS: Final = (
     *("prefer not to say", "always", "all the time", "rarely", "sometimes", "not often", "go back", "why do you ask"),
 )
 PLACES_FILE = "places.bin"
+CATALOGUE_FOLDER = "catalogue"
 
 
 def utc_now() -> datetime:
@@ -159,7 +160,7 @@ def open_services(settings: Settings, clock: Callable[[], datetime] = utc_now) -
     require_newest(engine)
     encoder = Encoder()
     places = open_places(settings.var)
-    directory = DirectoryRepository(engine, clock, folder=settings.var / "catalogue")
+    directory = DirectoryRepository(engine, clock, folder=settings.var / CATALOGUE_FOLDER)
     council_settings = SettingsStore(engine, clock)
     search = LocalSearch(
         directory,

@@ -13,7 +13,9 @@ import pytest
 import yaml
 
 from bot.web_body import LARGEST_BODY
+from kith.directory_sources import STAGING_FOLDER
 from kith.engine_process import engine_environment
+from kith.services import CATALOGUE_FOLDER
 from kith.settings import BY_NAME, PREFIX, SETTINGS, Settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -223,6 +225,17 @@ def test_every_room_of_the_app_is_in_its_image() -> None:
     assert packages is not None
     copied = {shlex.split(rest)[0] for rest in instructions("app-sources", "COPY")}
     assert set(re.findall(r'"(\w+)"', packages[1])) <= copied
+
+
+def test_the_app_has_a_volume_for_each_folder_that_it_writes_to() -> None:
+    made = [f"/kith/var/{STAGING_FOLDER}", f"/kith/var/{CATALOGUE_FOLDER}"]
+    mounted = dict(volume.split(":")[:2] for volume in SERVICES["app"]["volumes"])
+    assert [place for name, place in mounted.items() if name in COMPOSE["volumes"]] == made
+    assert any(all(place in run for place in made) for run in instructions("app", "RUN"))
+
+
+def test_the_engine_finds_its_sentences_in_other_languages_in_its_image() -> None:
+    assert "language/messages language/messages" in instructions("engine", "COPY")
 
 
 def test_the_engine_is_trained_from_its_own_files_alone() -> None:
