@@ -36,12 +36,12 @@ def main() -> int:
             LOG.parent.mkdir(parents=True, exist_ok=True)
             uv = find_uv()
             if needs_app:
-                sync(uv, ROOT, find_python(uv, *APP_PYTHONS) or sys.executable, "the app's environment (about 1 GB)")
+                sync(uv, ROOT, find_python(uv, *APP_PYTHONS) or sys.executable, "the app's environment (about 1.5 GB)")
             if needs_engine:
                 python = find_python(uv, ENGINE_PYTHON)
                 if python is None:
                     raise SetupError(INSTALL_HINT)
-                sync(uv, ROOT / "engine", python, "the dialogue engine's environment (about 0.7 GB)")
+                sync(uv, ROOT / "engine", python, "the dialogue engine's environment (about 0.6 GB)")
     except SetupError as error:
         print(error, file=sys.stderr)
         return 1

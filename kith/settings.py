@@ -63,7 +63,11 @@ SETTINGS: Final = (
     Setting("telegram_token", "", "Token of a Telegram bot; empty: no Telegram."),
     Setting("telegram_api", "", "Address of a Bot API server of your own; empty: Telegram's."),
     Setting("telegram_webhook_secret", "", "Secret for Telegram's webhook; empty: polling."),
-    Setting("secret_key", "", "Key that hides Telegram chat ids; empty: made once and kept in the var folder."),
+    Setting(
+        "secret_key",
+        "",
+        "Key that hides Telegram chat ids and seals second steps; empty: made once and kept in the var folder.",
+    ),
 )
 BY_NAME: Final = {setting.name: setting for setting in SETTINGS}
 
