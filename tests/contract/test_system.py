@@ -12,6 +12,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
+from bot.chat import ALWAYS_ACCEPTED
 from kith.cli import commands
 from kith.migrate import ROOMS, current, head, migrations, upgrade
 from kith.settings import SETTINGS
@@ -41,6 +42,13 @@ def test_every_setting_stands_in_the_readme_with_its_default() -> None:
 
 def test_every_command_stands_in_the_readme() -> None:
     assert set(re.findall(r"^\| `kith (\w+)", README, flags=re.MULTILINE)) == set(commands())
+
+
+def test_every_payload_that_is_always_accepted_stands_in_the_page_on_the_api() -> None:
+    page = (ROOT / "docs" / "chat-api.md").read_text()
+    told = re.search(r"These payloads are always accepted: (.+?),\nand `/speak", page, flags=re.DOTALL)
+    assert told is not None
+    assert set(re.findall(r"/\w+", told[1])) == {each for each in ALWAYS_ACCEPTED if not each.startswith("/speak{")}
 
 
 def test_only_the_settings_read_the_environment() -> None:
