@@ -91,7 +91,7 @@ def filled(slots: Slots, changes: Mapping[str, Any]) -> dict[str, Any]:
     result = dict(changes)
     if known.get("consent") == "no":
         return result | {name: NOT_ASKED for name in SCREENING[1:] if known.get(name) is None}
-    if "life_stage" in changes and not known.get("age"):
+    if "life_stage" in changes and not known.get("age") and not under_way(known):
         result["age"] = None if changes["life_stage"] == LifeStage.YOUNG else NOT_ASKED
     if {"age", "consent"} & changes.keys() and known.get("age"):
         result |= _from_age(known)

@@ -142,7 +142,7 @@ def _explain(turn: Turn, changes: dict[str, Any]) -> None:
         turn.say("utter_consent_refused")
     elif changes.get("age") == PREFER_NOT_TO_SAY:
         turn.say("utter_age_unknown")
-    elif "age" in changes and not after.get("instrument"):
+    elif isinstance(changes.get("age"), dict) and not after.get("instrument"):
         turn.say("utter_too_young")
     elif next_question(after) in SCALE and next_question(turn.slots) not in SCALE:
         turn.say("utter_screening_introduction")

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _POSTCODE: Final = re.compile(r"\b[a-z]{1,2}\d[a-z\d]?(?:\s*\d[a-z]{2})?\b", re.IGNORECASE)
+_MORE_OF_IT: Final = r"(?: [A-Z][\w'-]+)+"
+"""The grammar may lose the end of a name: "Sutton" of "Sutton Coldfield"."""
 _MONTH: Final = re.compile(
     r"^(?!.*\b(?:live|lives|living|based|near|around|from|mov(?:e|ed|ing)|stay\w*)\b).*"
     r"\w+ (?:in|since|last|this|next|by|until|every|early|late|of) march\b",
@@ -32,7 +34,8 @@ class PlaceMentions:
         """The words of `text` that may name a place, the likeliest first: postcodes, then names."""
         postcodes = [found.group() for found in _POSTCODE.finditer(text)]
         names = [name for name in self._names(text) if not (name.casefold() == "march" and _MONTH.search(text))]
-        return tuple(dict.fromkeys([*postcodes, *names]))
+        longer = [found.group() for name in names for found in re.finditer(re.escape(name) + _MORE_OF_IT, text)]
+        return tuple(dict.fromkeys([*postcodes, *longer, *names]))
 
     def _names(self, text: str) -> list[str]:
         with self._lock:

@@ -48,7 +48,7 @@ _NO_UNIT: Final = (
 """Not before what makes a number something else than an age."""
 _SPAN: Final = re.compile(r"(?<=\w )\d{1,3}[\s-]*y(?:ea)?rs?\b(?![\s-]*(?:old|young|of age))")
 """So many years of something, behind other words: "alone for 20 years"."""
-_AGE: Final = re.compile(rf"(?<![\d.,:/])(\d{{1,3}})(?![\d:/%]|[.,]\d){_NO_UNIT}")
+_AGE: Final = re.compile(rf"(?<![a-z\d.,:/])(\d{{1,3}})(?![\d:/%]|[.,]\d|(?!y)[a-z][a-z]\b){_NO_UNIT}")
 _YEARS_OLD: Final = r"\d{1,3}[\s-]*(?:years?[\s-]*(?:old|young)|yrs?[\s-]*old|yo|y/o)\b"
 _TOLD_OF_ME: Final = re.compile(
     r"\b(?:i am|i'm|im|i'll|i will|ill|i(?= turn)|aged|age|my age is|"

@@ -207,3 +207,24 @@ async def test_a_question_about_nothing_shown_yet_leads_on(person: Person) -> No
     await person.arrives()
     await person.says("how much does it cost to use this")
     assert person.messages[-1]["buttons"]
+
+
+async def test_a_stage_of_life_told_at_consent_does_not_end_the_questions(person: Person) -> None:
+    await to_consent(person)
+    await person.says("I'm retired")
+    assert "aged 10 and over" not in person.read
+    await person.says("yes")
+    assert person.asked == "role"
+
+
+async def test_a_place_of_two_names_is_not_cut_in_half(person: Person) -> None:
+    await person.says("my mate's mum is lonely, she's 76, lives in Sutton Coldfield")
+    assert "Sutton Coldfield" in person.read
+    assert person.asked == "need"
+
+
+async def test_the_postcode_of_somebody_else_is_not_their_age(person: Person) -> None:
+    await person.arrives()
+    await person.presses("I want to help someone else")
+    await person.says("B72")
+    assert "Age 72" not in person.read

@@ -83,3 +83,9 @@ def test_an_age_is_heard_in_the_midst_of_other_words(text: str, age: tuple[int, 
 )
 def test_the_age_of_another_person_is_not_the_writers(text: str, age: tuple[int, int | None] | None) -> None:
     assert their_age(text, this_year=2026) == age
+
+
+@pytest.mark.parametrize("text", ["B72", "she lives in B72", "M60 1AA"])
+def test_a_postcode_is_no_age(text: str) -> None:
+    assert their_age(text, 2026) is None
+    assert read_age(text, 2026) is None
