@@ -39,7 +39,7 @@ def make_places(path: Path) -> None:
         Places.open(path)
         return
     with step("Building the places of England"):
-        build_places(path, lambda done: print(f"  {done}", flush=True))
+        build_places(path, lambda done: print(f"\n  {done} ...", end="", flush=True))
 
 
 def load_directory(directory: DirectoryRepository, settings: Settings) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from sqlalchemy.exc import ArgumentError
 from kith.errors import BadSettingError
 
 PREFIX: Final = "KITH_"
+_WEB: Final = ("http://", "https://")
+_REDIS: Final = ("redis://", "rediss://", "unix://")
 _DATABASES: Final = frozenset({"sqlite", "postgresql", "postgresql+psycopg"})
 
 
@@ -87,14 +90,14 @@ class Settings:
         self.contacts = self._folder("contacts")
         self.identity_providers = self._file("identity_providers")
         self.database_url = self._database("database_url")
-        self.engine_url = self._values["engine_url"].rstrip("/")
+        self.engine_url = self._address("engine_url", _WEB).rstrip("/")
         self.engine_port = self._port("engine_port")
         self.engine_database_url = self._values["engine_database_url"]
         self.action_host = self._values["action_host"]
         self.action_port = self._port("action_port")
-        self.redis_url = self._values["redis_url"]
+        self.redis_url = self._address("redis_url", _REDIS)
         self.example_services = self._yes("example_services")
-        self.public_url = self._values["public_url"].rstrip("/")
+        self.public_url = self._address("public_url", _WEB).rstrip("/")
         self.allowed_origins = tuple(self._values["allowed_origins"].split())
         self.trusted_proxies = self._networks("trusted_proxies")
         self.session_rate = self._number("session_rate")
@@ -102,8 +105,8 @@ class Settings:
         self.directory_rate = self._number("directory_rate")
         self.council_rate = self._number("council_rate")
         self.telegram_token = self._values["telegram_token"]
-        self.telegram_api = self._values["telegram_api"]
-        self.telegram_webhook_secret = self._values["telegram_webhook_secret"]
+        self.telegram_api = self._address("telegram_api", _WEB)
+        self.telegram_webhook_secret = self._webhook_secret("telegram_webhook_secret")
 
     @property
     def secure(self) -> bool:
@@ -155,6 +158,20 @@ class Settings:
         raise BadSettingError(
             f"{BY_NAME[name].variable} must be like sqlite:///path or postgresql+psycopg://user@host/name."
         )
+
+    def _address(self, name: str, beginnings: tuple[str, ...]) -> str:
+        """An address that begins as its kind does, or none. It can hold a password, which the error leaves out."""
+        value = self._values[name]
+        if value and not value.startswith(beginnings):
+            raise BadSettingError(f"{BY_NAME[name].variable} must begin with {' or '.join(beginnings)}.")
+        return value
+
+    def _webhook_secret(self, name: str) -> str:
+        """What Telegram takes for one, and long enough; or none."""
+        value = self._values[name]
+        if value and not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", value):
+            raise BadSettingError(f"{BY_NAME[name].variable} must be 16 to 256 letters, digits, _ or -.")
+        return value
 
     def _port(self, name: str) -> int:
         value = self._values[name]

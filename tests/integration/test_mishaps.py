@@ -91,6 +91,22 @@ def test_an_address_that_is_no_database_is_told_without_its_password(
     assert line == "KITH_DATABASE_URL must be like sqlite:///path or postgresql+psycopg://user@host/name."
 
 
+@pytest.mark.parametrize(
+    ("variable", "value", "end"),
+    [
+        ("KITH_REDIS_URL", "localhost:6379", "must begin with redis:// or rediss:// or unix://."),
+        ("KITH_ENGINE_URL", "engine:5005", "must begin with http:// or https://."),
+        ("KITH_PUBLIC_URL", "kith.example", "must begin with http:// or https://."),
+        ("KITH_TELEGRAM_WEBHOOK_SECRET", "short", "must be 16 to 256 letters, digits, _ or -."),
+    ],
+)
+def test_a_setting_of_the_wrong_form_is_told(
+    var: Path, variable: str, value: str, end: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(variable, value)
+    assert said(capsys, "check") == f"{variable} {end}"
+
+
 def test_a_database_that_does_not_answer_is_told(
     var: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
