@@ -16,7 +16,7 @@ Rounding alone is not enough: 13, 13 and 1 make 27, shown as 15, 15, `*` and a r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from math import sqrt
 from typing import Final, Generic, TypeVar
@@ -35,6 +35,8 @@ MINIMUM_BASE_OF_WARDS: Final = 100
 MINIMUM_BASE_FOR_SHARES: Final = 50
 HIDDEN_VALUES: Final = frozenset(range(1, LARGEST_SUPPRESSED + 1))
 """What a hidden count must still be able to be."""
+HIDDEN_NONE: Final = frozenset(range(1, STEP + 1))
+"""What a hidden nought must still be able to be: as much as any shown number leaves open."""
 TRIES_AT_LAST: Final = 4
 ANY_NUMBER: Final = 10**9
 Z_95: Final = 1.959964
@@ -168,18 +170,36 @@ def protect(
     still_shown = [block for block in blocks if figures[block.keys[0]].text != WITHHELD]
     still_shown.sort(key=lambda block: (not block.is_row, sum(counts[key] for key in block.keys)))
     for key in worlds.watched:
-        while still_shown and not _is_safe(worlds, key, still_shown):
-            block = _next_to_withhold(worlds.beside(key), still_shown)
-            figures |= dict.fromkeys(block.keys, NOTHING_SHOWN)
-            worlds.allow(dict.fromkeys(block.keys, _range(NOTHING_SHOWN)))
-            still_shown.remove(block)
+        while not _is_safe(worlds, key, _possible(key, counts[key], sums, figures), still_shown):
+            chosen = _next_to_withhold(worlds, key, still_shown)
+            if chosen is None:
+                break
+            figures |= dict.fromkeys(chosen.keys, NOTHING_SHOWN)
+            worlds.allow(dict.fromkeys(chosen.keys, _range(NOTHING_SHOWN)))
+            still_shown.remove(chosen)
     return figures
 
 
-def _is_safe(worlds: Worlds[K], key: K, still_shown: Sequence[Block[K]]) -> bool:
-    """Tell whether a count can be anything. How many took part goes last, and not before some more search."""
-    tries = 1 if still_shown[0].is_row else TRIES_AT_LAST
-    return any(worlds.can_be(key, HIDDEN_VALUES) for _ in range(tries))
+def _possible(key: K, count: int, sums: Sequence[Sum[K]], figures: Mapping[K, Figure]) -> Set[int]:
+    """Return what a hidden count must still be able to be.
+
+    One that is published nowhere is a total: where two of its parts are shown as `*`, it is 2 at least.
+    """
+    values = HIDDEN_VALUES if count else HIDDEN_NONE
+    if key in figures:
+        return values
+    parts = [fact.right for fact in sums if fact.left == (key,)]
+    least = max((sum(figures[part].low for part in each if part in figures) for each in parts), default=0)
+    return {value for value in values if value >= least}
+
+
+def _is_safe(worlds: Worlds[K], key: K, possible: Set[int], still_shown: Sequence[Block[K]]) -> bool:
+    """Tell whether a count can be all that it must be able to be.
+
+    How many took part is withheld last, and not before some more search.
+    """
+    tries = 1 if still_shown and still_shown[0].is_row else TRIES_AT_LAST
+    return any(worlds.can_be(key, possible) for _ in range(tries))
 
 
 def _says_too_much(counts: Sequence[int], block: Block[K]) -> bool:
@@ -199,9 +219,16 @@ def _delicate(counts: Mapping[K, int], blocks: Sequence[Block[K]], figures: Mapp
     return [key for key in small if key not in figures or figures[key].value is None]
 
 
-def _next_to_withhold(beside: frozenset[K], still_shown: Sequence[Block[K]]) -> Block[K]:
-    """Return the smallest block that a reader adds or subtracts to reach a count, else the smallest."""
-    return next((block for block in still_shown if beside.intersection(block.keys)), still_shown[0])
+def _next_to_withhold(worlds: Worlds[K], key: K, still_shown: Sequence[Block[K]]) -> Block[K] | None:
+    """Return the smallest block that a reader adds or subtracts to reach a count, else the smallest that leads there.
+
+    None where nothing is shown that has to do with it.
+    """
+    for near in (worlds.beside(key), worlds.connected(key)):
+        for block in still_shown:
+            if near.intersection(block.keys):
+                return block
+    return None
 
 
 def _range(figure: Figure) -> Range:

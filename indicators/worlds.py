@@ -71,6 +71,14 @@ class Worlds(Generic[K]):
         """Return the counts that stand in a sum with `key`."""
         return frozenset(other for number, _ in self._in_facts.get(key, ()) for other, _ in self._facts[number])
 
+    def connected(self, key: K) -> frozenset[K]:
+        """Return the counts that sums lead to from `key`, in however many steps."""
+        found, new = frozenset({key}), frozenset({key})
+        while new:
+            new = frozenset[K]().union(*map(self.beside, new)) - found
+            found |= new
+        return found
+
     def can_be(self, key: K, values: Set[int]) -> bool:
         """Tell whether the watched count `key` can have each of `values`."""
         if key not in self._truth:

@@ -14,7 +14,7 @@ from random import Random
 from indicators.disclosure import HIDDEN_VALUES, shown
 from indicators.publish import publication_of, release_of, to_csv
 from indicators.quarters import Quarter
-from tests.unit.indicators.attacker import Attacker, Place, published, values_that_fit
+from tests.unit.indicators.attacker import SUMS_OF_STARS, Attacker, Place, published, values_that_fit
 from tests.unit.indicators.populations import (
     BIRMINGHAM,
     SHAPES,
@@ -52,15 +52,17 @@ def rounded_only(draw: Draw, figures: dict[Place, str]) -> dict[Place, str]:
 def narrowed(draw: Draw, figures: dict[Place, str]) -> tuple[int, int, int, int]:
     """Return how many counts of 1 to 7 there are, how many have lost a value, and how many have one value left.
 
-    Last, how many questions the solver left undecided: their values count as lost.
+    A total of hidden reasons for empty answers, which no table has, may be as many as its stars at least. Last, how
+    many questions the solver left undecided: their values count as lost.
     """
     attacker = Attacker(figures, sorted({place.row for place in figures if place.group == "Ward"}))
     truth = true_counts(everybodys_cells(draw))
     small = [place for place, count in truth.items() if 1 <= count <= 7 and place in attacker.places]
     fits = values_that_fit(attacker, {place: attacker.places[place] for place in small}, HIDDEN_VALUES)
-    left = [len(values) for values in fits.values()]
-    lost, pinned = sum(values < len(HIDDEN_VALUES) for values in left), sum(values <= 1 for values in left)
-    return len(left), lost, pinned, attacker.undecided
+    whole = {place: HIDDEN_VALUES if place in figures else SUMS_OF_STARS for place in small}
+    lost = sum(not values >= whole[place] for place, values in fits.items())
+    pinned = sum(len(values) <= 1 for values in fits.values())
+    return len(small), lost, pinned, attacker.undecided
 
 
 def main() -> None:

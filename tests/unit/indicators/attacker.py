@@ -26,6 +26,8 @@ from indicators.measures import ADULT_DIRECT, ADULT_UCLA, BANDS, CARERS_CONTACT,
 
 STAGES = (*LIFE_STAGES, NOT_TOLD)
 ANSWERED = "answered"
+SUMS_OF_STARS = frozenset(range(len(NON_RESPONSE), 8))
+"""What a hidden total of 7 at most can be at least, where each of its parts may be shown as a star."""
 LARGEST = 100_000.0
 LINEAR_ATTEMPTS = 4
 SECONDS = 20.0

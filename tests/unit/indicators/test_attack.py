@@ -16,7 +16,7 @@ from indicators.disclosure import HIDDEN_VALUES, added, read_figure, share
 from indicators.publish import added_up, publication_of, release_of, to_csv, to_json
 from indicators.quarters import Quarter
 from indicators.releases import Release
-from tests.unit.indicators.attacker import Attacker, Place, published, values_that_fit
+from tests.unit.indicators.attacker import SUMS_OF_STARS, Attacker, Place, published, values_that_fit
 from tests.unit.indicators.populations import BIRMINGHAM, Draw, cells_of, everybodys_cells, population, true_counts
 
 QUARTER = Quarter(2026, 3)
@@ -38,8 +38,8 @@ def sheet(release: Release, council: str | None = BIRMINGHAM) -> str:
     return to_csv(publication_of(council, QUARTER, release))
 
 
-def what_fits(draw: Draw) -> tuple[dict[Place, set[int]], dict[Place, set[int]]]:
-    """What each count of 1 to 7 could be, published or not; and each hidden nought of a group in which people are."""
+def what_fits(draw: Draw) -> tuple[dict[Place, set[int]], dict[Place, set[int]], dict[Place, set[int]]]:
+    """What each count of 1 to 7 could be, those of no table apart; and each hidden nought where there are people."""
     cells = everybodys_cells(draw)
     figures = published(sheet(release_of(cells, QUARTER.closes_on)))
     attacker = Attacker(figures, sorted({place.row for place in figures if place.group == "Ward"}))
@@ -50,7 +50,8 @@ def what_fits(draw: Draw) -> tuple[dict[Place, set[int]], dict[Place, set[int]]]
     targets |= {place for place in noughts if figures.get(place) in (":", "<8")}
     fits = values_that_fit(attacker, {place: attacker.places[place] for place in targets}, HIDDEN_VALUES)
     return (
-        {place: values for place, values in fits.items() if place not in noughts},
+        {place: values for place, values in fits.items() if place not in noughts and place in figures},
+        {place: values for place, values in fits.items() if place not in noughts and place not in figures},
         {place: values for place, values in fits.items() if place in noughts},
     )
 
@@ -58,9 +59,11 @@ def what_fits(draw: Draw) -> tuple[dict[Place, set[int]], dict[Place, set[int]]]
 @settings(deadline=None, derandomize=True, max_examples=5)
 @given(draws)
 def test_every_hidden_count_can_still_be_anything_from_1_to_7(draw) -> None:
-    counts, noughts = what_fits(draw)
+    counts, totals, noughts = what_fits(draw)
     for place, values in counts.items():
         assert values == HIDDEN_VALUES, (draw, place)
+    for place, values in totals.items():
+        assert values >= SUMS_OF_STARS, (draw, place)
     for place, values in noughts.items():
         assert values >= {1, 2, 3, 4, 5}, (draw, place)
 
