@@ -241,7 +241,7 @@ async def test_many_views_do_not_push_what_was_done_out_of_the_log(office: Offic
     assert seen == [False, False, True]
     assert address == ""
     for nonsense in ("-1", "x", "9" * 30, "%00", "1%27"):
-        assert (await visitor.get(f"/council/activity?before={nonsense}")).status in (200, 400)
+        assert (await visitor.get(f"/council/activity?before={nonsense}")).status in (200, 400, 404)
 
 
 # Binding an account to somebody else's identity

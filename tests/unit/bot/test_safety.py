@@ -192,6 +192,20 @@ def test_an_expression_is_taken_back_when_the_rest_is_plainly_harmless() -> None
     assert Safety(Sure()).categories("I want to die") == ()
 
 
+@pytest.mark.parametrize(
+    "said", ["no point really is there", "Whats the point?", "theres no point, is there", "not much point really"]
+)
+def test_no_point_in_nothing_in_particular_is_a_hint(said: str) -> None:
+    assert Safety(Sure()).categories(said) == ("suicide",)
+
+
+@pytest.mark.parametrize(
+    "said", ["no point ringing them they never answer", "what's the point of these questions", "good point really"]
+)
+def test_no_point_in_one_thing_is_none(said: str) -> None:
+    assert SAFETY.categories(said) == ()
+
+
 def test_words_in_a_language_the_classifier_never_learnt_are_never_taken_back() -> None:
     assert Safety(Sure()).categories("mae o'n fy nharo i") == ("abuse_domestic",)
 
