@@ -61,13 +61,12 @@ def test_a_damaged_file_of_places_is_told(var: Path, content: bytes, capsys: pyt
     assert "kith places build makes it anew" in said(capsys, "places", "look-up", "B13")
 
 
-def test_a_file_of_places_that_was_cut_short_is_told(var: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    made = Path(__file__).resolve().parents[2] / "var" / "places.bin"
-    if not made.exists():
-        pytest.skip("The file of places was not made yet.")
-    shutil.copy(made, var / "places.bin")
+def test_a_file_of_places_that_was_cut_short_is_told(
+    var: Path, place_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copy(place_path, var / "places.bin")
     with (var / "places.bin").open("r+b") as file:
-        file.truncate(made.stat().st_size - 1000 * 10)
+        file.truncate(place_path.stat().st_size - 10_000)
     assert "is damaged" in said(capsys, "places", "look-up", "B13")
 
 
