@@ -10,21 +10,12 @@ from sqlalchemy import Engine, inspect
 from bot.safety_reply import AgeBand
 from bot.sessions import LIFETIME, MOST_OFFERED, MOST_REPORTED, Conversation, SessionStore, session_of
 from bot.tables import metadata
-
-
-class Clock:
-    """A clock that is moved by hand."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2026, 11, 21, 12, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
+from tests.clock import Clock
 
 
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
+    return Clock(datetime(2026, 11, 21, 12, tzinfo=UTC))
 
 
 @pytest.fixture

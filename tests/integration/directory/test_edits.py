@@ -17,21 +17,13 @@ from directory.plain import plain
 from directory.repository import DirectoryRepository, Stored
 from directory.rows import rows_of
 from directory.search import Search, Wish
+from tests.clock import Clock
 from tests.unit.directory.builders import BIRMINGHAM, HOME, a_service
 
 SAM = Author("sam@birmingham.example", BIRMINGHAM)
 PAM = Author("pam@birmingham.example", BIRMINGHAM)
 WRONG, RIGHT = Phone("0121 496 0100"), Phone("0121 496 0199")
 NUMBER = Wanted({"phones": plain(a_service(phones=(RIGHT,)))["phones"]})
-
-
-class Clock:
-    """A clock that is moved by hand."""
-
-    now = datetime(2026, 11, 21, 9, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
 
 
 class CountingEncoder:
@@ -47,7 +39,7 @@ class CountingEncoder:
 
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
+    return Clock(datetime(2026, 11, 21, 9, tzinfo=UTC))
 
 
 @pytest.fixture

@@ -12,24 +12,16 @@ from bot.service_details import KINDS
 from directory import tables
 from directory.reports import Reports, Wrong
 from directory.repository import DirectoryRepository
+from tests.clock import Clock
 from tests.unit.directory.builders import a_service
 
 START = datetime(2026, 11, 21, 12, tzinfo=UTC)
 LEEDS = "E08000035"
 
 
-class Clock:
-    """A clock that is moved by hand."""
-
-    now = START
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
+    return Clock(START)
 
 
 @pytest.fixture

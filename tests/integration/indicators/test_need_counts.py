@@ -18,25 +18,16 @@ from indicators.need_counts import Counted, NeedCounts
 from indicators.quarters import Quarter
 from indicators.tables import metadata, screening_cell
 from indicators.unmet import FOUND, NOT_FOUND, cells_of_needs, need_cell, stage_cell
+from tests.clock import Clock
 
 BIRMINGHAM, LEEDS = "E08000025", "E08000035"
 Q3, Q4 = Quarter(2026, 3), Quarter(2026, 4)
 GARDENING, LUNCH = need_cell("gardening", NOT_FOUND), need_cell("lunch_social", NOT_FOUND)
 
 
-class Clock:
-    """A clock that the test sets."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2026, 9, 26, 12, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
+    return Clock(datetime(2026, 9, 26, 12, tzinfo=UTC))
 
 
 @pytest.fixture

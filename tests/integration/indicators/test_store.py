@@ -23,6 +23,7 @@ from indicators.quarters import Quarter
 from indicators.store import ScreeningStore
 from indicators.tables import metadata, screening, screening_link
 from kith.database import make_engine
+from tests.clock import Clock
 
 BIRMINGHAM, KENT = "E08000025", "E10000016"
 QUARTER = Quarter(2026, 4)
@@ -41,19 +42,9 @@ PLAIN = Screening(
 )
 
 
-class Clock:
-    """A clock that the test sets."""
-
-    def __init__(self) -> None:
-        self.now = NOW
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
+    return Clock(NOW)
 
 
 @pytest.fixture
