@@ -170,7 +170,7 @@ def protect(
     still_shown = [block for block in blocks if figures[block.keys[0]].text != WITHHELD]
     still_shown.sort(key=lambda block: (not block.is_row, sum(counts[key] for key in block.keys)))
     for key in worlds.watched:
-        while not _is_safe(worlds, key, _possible(key, counts[key], sums, figures), still_shown):
+        while still_shown and not _is_safe(worlds, key, _possible(key, counts[key], sums, figures), still_shown):
             chosen = _next_to_withhold(worlds, key, still_shown)
             if chosen is None:
                 break
@@ -198,7 +198,7 @@ def _is_safe(worlds: Worlds[K], key: K, possible: Set[int], still_shown: Sequenc
 
     How many took part is withheld last, and not before some more search.
     """
-    tries = 1 if still_shown and still_shown[0].is_row else TRIES_AT_LAST
+    tries = 1 if still_shown[0].is_row else TRIES_AT_LAST
     return any(worlds.can_be(key, possible) for _ in range(tries))
 
 
