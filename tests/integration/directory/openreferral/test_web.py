@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from typing import Any
 
 import pytest
@@ -241,13 +240,3 @@ async def test_many_readers_at_once_are_all_answered(client: Client) -> None:
         return (await client.get(f"{BASE}/services?page={page}&per_page=10")).status
 
     assert set(await asyncio.gather(*map(status, range(1, 31)))) == {200}
-
-
-def test_the_seed_answers_quickly(feed: Feed) -> None:
-    def seconds(*asked: tuple[str, str]) -> float:
-        started = time.perf_counter()
-        feed.services_at_locations(asked)
-        return time.perf_counter() - started
-
-    questions = [(), (("search", "lunch"),), (("day", "TU"), ("postcode", "B13 8AB"), ("proximity", "5000"))]
-    assert all(min(seconds(*asked) for _ in range(5)) < 0.1 for asked in questions)
