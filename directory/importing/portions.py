@@ -9,9 +9,11 @@ from typing import Final
 
 from directory.importing.checking import Checked
 from directory.importing.report import Problem
+from directory.importing.second_process import AHEAD as BESIDE
 from directory.importing.staging import Staged, Staging
 
-AHEAD: Final = 5
+AHEAD: Final = 4 * BESIDE
+"""Each page is two portions: the other process has its share then, and this one checks some meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,9 @@ from typing import Final, NamedTuple
 BEFORE: Final = 5
 """How many words before a phrase a "no" may stand to deny it."""
 AFTER: Final = 4
-CLAUSE: Final = re.compile(r"[.,;!?•\n]+|\s[-–—]\s|\b(?:but|however|although|though)\b", re.IGNORECASE)
+_STOPS = re.compile(r"[^.,;!?•\n]+")
+_TURNS = re.compile(r"\s[-–—]\s|\b(?:but|however|although|though)\b", re.IGNORECASE)
+_SIGNS_OF_TURNS: Final = (" -", " –", " —", "but", "however", "though")
 DENYING: Final = frozenset(
     re.findall(
         r"\w+",
@@ -26,6 +28,14 @@ class Said(NamedTuple):
     code: str
     denied: bool
     clause: str
+
+
+def clauses(text: str) -> Iterator[str]:
+    """Cut running text at its stops, and where it turns: "the hall is warm but has no ramp"."""
+    small = text.casefold()
+    turns = any(sign in small for sign in _SIGNS_OF_TURNS)
+    for clause in _STOPS.findall(text):
+        yield from _TURNS.split(clause) if turns else (clause,)
 
 
 def beginnings(known: Mapping[str, str]) -> dict[str, int]:

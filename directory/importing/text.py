@@ -15,8 +15,8 @@ SHORTEST: Final = 30
 """Characters of a first paragraph that says enough by itself."""
 _BREAKS = re.compile(r"<\s*/?\s*(?:p|br|div|li|ul|ol|tr|td|h[1-6])\b[^>]{0,500}>", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufeff\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-_PLAIN = re.compile(r"[!-%'-;=-~£’](?: ?[!-%'-;=-~£’])*|")
-"""What needs no work: one line of ordinary letters with single spaces."""
+_PLAIN = re.compile(r"(?:[!-%'-;=-~£’]+(?:(?: |\n\n?)[!-%'-;=-~£’]+)*)?")
+"""What needs no work: ordinary letters with single spaces between words, and lines and paragraphs between those."""
 _SPACES = re.compile(r"[ \t\xa0]{2,}|[\t\xa0]")
 _LINES = re.compile(r" ?\n ?")
 _PARAGRAPHS = re.compile(r"\n{3,}")

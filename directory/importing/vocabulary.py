@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 import yaml
 
-from directory.importing.sayings import CLAUSE, Said, beginnings, said_in
+from directory.importing.sayings import Said, beginnings, clauses, said_in
 from directory.words import stem
 
 FILE: Final = Path(__file__).with_name("vocabulary.yml")
@@ -121,7 +121,7 @@ class Vocabulary:
     def of_clauses(self, taxonomy: str, text: str) -> Iterator[Said]:
         """What running text says, clause by clause, and what it denies. The same clauses come again and again."""
         known, begun = self.codes.get(taxonomy, {}), self._begun(taxonomy)
-        for clause in CLAUSE.split(text[:LONGEST_READ]):
+        for clause in clauses(text[:LONGEST_READ]):
             if (heard := self._heard.get((taxonomy, clause))) is None:
                 if len(self._heard) > MOST_TOLD:
                     self._heard.clear()

@@ -64,6 +64,8 @@ def test_no_text_keeps_a_script_or_grows(text: str) -> None:
         ("a<br>b<br/>c", "a\nb\nc"),
         ("<style>p{}</style>Hi", "Hi"),
         ("  two   spaces ", "two spaces"),
+        ("One\n\nTwo.\nThree", "One\n\nTwo.\nThree"),
+        ("One \n\n\n\n Two\t3", "One\n\nTwo 3"),
     ],
 )
 def test_markup_becomes_what_a_person_would_read(text: str, plain: str) -> None:

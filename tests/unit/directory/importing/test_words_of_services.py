@@ -12,6 +12,7 @@ from directory.importing.field_values import _clock, _maximum_age, _minimum_age,
 from directory.importing.prices import cost_told
 from directory.importing.reaching import email_address, phone_numbers, web_address
 from directory.importing.rules import with_rule
+from directory.importing.sayings import clauses
 from directory.importing.text import plain_text
 from directory.importing.vocabulary import Vocabulary
 
@@ -210,3 +211,16 @@ def test_a_rule_in_one_text_is_taken_apart_and_a_fortnight_is_two_weeks() -> Non
 
 def test_half_a_letter_in_a_text_is_taken_out() -> None:
     assert plain_text("x\ud800y and more") == "xy and more"
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("A ramp; no toilet.", ["A ramp", " no toilet"]),
+        ("A ramp but no toilet", ["A ramp ", " no toilet"]),
+        ("Level access – no lift\nHowever, a toilet", ["Level access", "no lift", "", "", " a toilet"]),
+        ("Bring a grown-up and a button", ["Bring a grown-up and a button"]),
+    ],
+)
+def test_running_text_is_cut_where_it_stops_or_turns(text: str, cut: list[str]) -> None:
+    assert list(clauses(text)) == cut
