@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 from directory.candidates import Edition, Entry
 from directory.facts import ROW, SESSION, facts_of, marks_of, sessions_of
 from directory.meanings import rounded
+from directory.model import Service
+from directory.plain import packed, unpacked
 from directory.segment import Chunk, Segment, arranged, renumbered
 
 EMPTY: Final = Edition()
@@ -98,6 +100,15 @@ class Catalogue:
     def __len__(self) -> int:
         return sum(int(part.standing.sum()) for part in self.parts)
 
+    def services(self, ids: Collection[str]) -> dict[str, Service]:
+        """Return those of these services that stand in it, whole and by their ids."""
+        return {
+            part.segment.ids[row]: unpacked(part.segment.packed.raw(row))
+            for part in self.parts
+            for row in part.segment.rows_of(ids)
+            if part.standing[row]
+        }
+
     def changed(self, gone: Collection[str], entries: Sequence[Entry], edition: Edition) -> Catalogue:
         """Return the catalogue without the services `gone`, and with these in their place."""
         parts = [_without(part, gone) for part in self.parts]
@@ -125,6 +136,7 @@ def chunk_of(entries: Sequence[Entry], numbering: Numbering) -> Chunk:
         np.array(sessions, SESSION),
         [entry.service.id.encode() for entry in entries],
         [entry.service.name.encode() for entry in entries],
+        [packed(entry.service) for entry in entries],
     )
 
 
@@ -146,6 +158,7 @@ def standing(part: Part) -> Chunk:
         renumbered(segment.sessions[part.standing[segment.sessions["row"]]], new_row),
         [ids[row] for row in rows.tolist()],
         [names[row] for row in rows.tolist()],
+        [segment.packed.raw(row) for row in rows.tolist()],
     )
 
 
@@ -163,6 +176,7 @@ def joined(chunks: Sequence[Chunk]) -> Chunk:
         ),
         [each for chunk in chunks for each in chunk.ids],
         [each for chunk in chunks for each in chunk.names],
+        [each for chunk in chunks for each in chunk.packed],
     )
 
 

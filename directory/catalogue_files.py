@@ -25,8 +25,8 @@ from directory.texts import Texts
 
 POINTER: Final = "current.json"
 NUMBERS: Final = "numbering.json"
-_MADE_BY: Final = ("candidates", "catalogue", "facts", "kinship", "meanings", "model", "offering", "recurrence",
-                   "schedule", "segment", "suiting", "times", "timing", "words")  # fmt: skip
+_MADE_BY: Final = ("candidates", "catalogue", "facts", "kinship", "meanings", "model", "offering", "plain",
+                   "recurrence", "schedule", "segment", "suiting", "times", "timing", "words")  # fmt: skip
 
 
 def save(catalogue: Catalogue, folder: Path) -> None:
@@ -83,7 +83,7 @@ def _arrays(segment: Segment) -> dict[str, np.ndarray[Any, Any]]:
 
 def _segment(arrays: dict[str, np.ndarray[Any, Any]]) -> Segment:
     texts: dict[str, Any] = {
-        name: Texts(arrays.pop(f"{name}-letters"), arrays.pop(f"{name}-starts")) for name in ("ids", "names")
+        name: Texts(arrays.pop(f"{name}-letters"), arrays.pop(f"{name}-starts")) for name in ("ids", "names", "packed")
     }
     facts = {name.removeprefix("fact-"): column for name, column in arrays.items() if name.startswith("fact-")}
     others: dict[str, Any] = {name: column for name, column in arrays.items() if not name.startswith("fact-")}

@@ -13,12 +13,13 @@ from directory.candidates import Edition
 from directory.many_rows import insert_rows
 
 _ONLY = 1
+_PRESENT = sa.select(tables.editions.c.directory, tables.editions.c.number)
 AT_ONCE = 500
 
 
 def edition(connection: Connection) -> Edition:
     """Return the directory's present edition; an empty one before the first."""
-    row = connection.execute(sa.select(tables.editions.c.directory, tables.editions.c.number)).first()
+    row = connection.execute(_PRESENT).first()
     return Edition(row.directory, row.number) if row else Edition()
 
 

@@ -51,6 +51,14 @@ class CatalogueKeeper:
                 return known
         return self._follow()
 
+    def present(self) -> Catalogue | None:
+        """Return the catalogue if one was made and nothing changed since; never makes one."""
+        known = self._catalogue
+        if known is None:
+            return None
+        with self._reading.connect() as connection:
+            return known if edition(connection) == known.edition else None
+
     def _follow_behind(self) -> None:
         if self._behind is None or not self._behind.is_alive():
             self._behind = threading.Thread(target=self._follow, name="catalogue", daemon=True)

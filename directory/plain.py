@@ -1,7 +1,8 @@
-"""Services as plain values, as JSON knows them: what is compared, kept in the history and put back."""
+"""Services as plain values, as JSON knows them: what is compared, kept in the history or a catalogue, and put back."""
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -10,6 +11,7 @@ from pydantic import TypeAdapter
 from directory.model import Service
 
 _SERVICE: Final = TypeAdapter(Service)
+_QUICKLY: Final = 1
 Plain = dict[str, Any]
 
 
@@ -22,6 +24,16 @@ def plain(service: Service) -> Plain:
 def service_from(values: Mapping[str, Any]) -> Service:
     """Return the service of plain values. Raises ValueError for values that a service cannot have."""
     return _SERVICE.validate_python(values)
+
+
+def packed(service: Service) -> bytes:
+    """Return the whole service as JSON, pressed together: about half of it is names of fields."""
+    return zlib.compress(_SERVICE.dump_json(service), _QUICKLY)
+
+
+def unpacked(kept: bytes) -> Service:
+    """Return the service that was `packed`."""
+    return _SERVICE.validate_json(zlib.decompress(kept))
 
 
 def saying(service: Service, values: Mapping[str, Any]) -> Service:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -43,20 +42,12 @@ class Stored:
 
 
 class DirectoryRepository:
-    """Reads and writes services. Read services stay in memory by version, so a change is seen at the next read.
+    """Reads and writes services. `folder` is where a large directory's catalogue is kept, which search reads."""
 
-    `folder` is where a large directory's catalogue is kept, which search reads.
-    """
-
-    def __init__(
-        self, engine: Engine, clock: Callable[[], datetime], remembered: int = 20_000, folder: Path | None = None
-    ) -> None:
+    def __init__(self, engine: Engine, clock: Callable[[], datetime], folder: Path | None = None) -> None:
         self._engine = engine
         self._reading = engine.execution_options(isolation_level="AUTOCOMMIT")
         self._clock = clock
-        self._remembered = remembered
-        self._known: dict[str, tuple[str, Service]] = {}
-        self._lock = threading.Lock()
         self._keeper = CatalogueKeeper(engine, read_entries, folder)
 
     def versions(self, feed: str) -> dict[str, str]:
@@ -101,12 +92,15 @@ class DirectoryRepository:
     def read(self, service_ids: Sequence[str]) -> dict[str, Service]:
         """Return those of these services that there are, whatever their status, by their ids.
 
-        Every trip to the database costs a search time: there is none to begin and to end a transaction.
+        From the catalogue, where nothing changed since: every trip to the database costs a search time.
         """
-        with self._reading.connect() as connection:
-            found = {key: one for some in _batches(service_ids) for key, one in self._versions(connection, some)}
-        self._remember(found)
-        return {key: service for key, (_, service) in found.items()}
+        present = self._keeper.present()
+        found = present.services(service_ids) if present else {}
+        if others := [key for key in service_ids if key not in found]:
+            with self._reading.connect() as connection:
+                for some in _batches(others):
+                    found |= _read(connection, some)
+        return found
 
     def get(self, service_id: str) -> Service | None:
         """Return a service whatever its status, or None."""
@@ -121,22 +115,6 @@ class DirectoryRepository:
         """Return how many services there are, of any status."""
         with self._engine.connect() as connection:
             return connection.execute(sa.select(sa.func.count()).select_from(tables.services)).scalar_one()
-
-    def _versions(self, connection: Connection, ids: Sequence[str]) -> Iterator[tuple[str, tuple[str, Service]]]:
-        """What stands around a service is read only where it is not known in this version."""
-        there = connection.execute(_services_alone(), {"ids": ids}).mappings().all()
-        known = self._known
-        new = [row["id"] for row in there if row["id"] not in known or known[row["id"]][0] != row["version"]]
-        beside = around(connection, new) if new else {}
-        for row in there:
-            key = row["id"]
-            yield key, (row["version"], _service(row, beside[key])) if key in new else known[key]
-
-    def _remember(self, versions: dict[str, tuple[str, Service]]) -> None:
-        with self._lock:
-            if len(self._known) + len(versions) > self._remembered:
-                self._known = {}
-            self._known.update(versions)
 
     def _remove(self, connection: Connection, ids: list[str]) -> None:
         for some in _batches(ids):
@@ -209,6 +187,12 @@ def _add_missing(connection: Connection, name: str, wanted: Iterable[Row]) -> No
     for some in _batches(by_id):
         present = set(connection.execute(sa.select(id_column).where(id_column.in_(some))).scalars())
         _insert(connection, name, [by_id[key] for key in some if key not in present])
+
+
+def _read(connection: Connection, ids: Sequence[str]) -> dict[str, Service]:
+    beside = around(connection, ids)
+    rows = connection.execute(_services_alone(), {"ids": ids}).mappings()
+    return {row["id"]: _service(row, beside[row["id"]]) for row in rows}
 
 
 def read_entries(connection: Connection, ids: Sequence[str]) -> list[Entry]:

@@ -27,7 +27,7 @@ Box = tuple[int, int, int, int]
 class Chunk:
     """Services in any order: `facts` are of `facts.ROW`, `pairs` the words of each as (row, number of the word).
 
-    `sessions` are of `facts.SESSION`.
+    `sessions` are of `facts.SESSION`; `packed` is each whole.
     """
 
     facts: NDArray[np.void]
@@ -37,6 +37,7 @@ class Chunk:
     sessions: NDArray[np.void]
     ids: list[bytes]
     names: list[bytes]
+    packed: list[bytes]
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ class Segment:
     sums: NDArray[np.uint32]
     ids: Texts
     names: Texts
+    packed: Texts
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -142,6 +144,7 @@ def arranged(chunk: Chunk, words: int) -> Segment:
         sums=sums[summed],
         ids=Texts.of(ids),
         names=Texts.of(chunk.names[row] for row in order.tolist()),
+        packed=Texts.of(chunk.packed[row] for row in order.tolist()),
     )
 
 

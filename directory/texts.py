@@ -1,4 +1,4 @@
-"""Many short texts in two arrays: a country's names and ids without an object for each."""
+"""Many texts in two arrays: a country's names and ids without an object for each."""
 
 from __future__ import annotations
 
@@ -26,7 +26,11 @@ class Texts:
         return cls(np.frombuffer(b"".join(kept), np.uint8), starts)
 
     def __getitem__(self, number: int) -> str:
-        return self.letters[self.starts[number] : self.starts[number + 1]].tobytes().decode()
+        return self.raw(number).decode()
+
+    def raw(self, number: int) -> bytes:
+        """Return one text, undecoded."""
+        return self.letters[self.starts[number] : self.starts[number + 1]].tobytes()
 
     def all(self) -> list[bytes]:
         """Return all texts, undecoded."""

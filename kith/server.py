@@ -36,7 +36,6 @@ from council.web import add_council_routes
 from directory.openreferral.coverage import area_name
 from directory.openreferral.reading import OpenReferralReader
 from directory.openreferral.web import OpenReferralOptions, add_openreferral_routes
-from directory.repository import DirectoryRepository
 from directory.served import Served
 from directory.ward_list import read_wards
 from kith.action_endpoint import action_app
@@ -146,9 +145,7 @@ def _web_app(services: Services, chat: Chat, client: aiohttp.ClientSession, engi
 
 
 def _add_directory_routes(app: web.Application, services: Services) -> None:
-    """Publish the directory. Its reader remembers nothing, so that a copier does not flush the search's memory."""
-    published = DirectoryRepository(services.engine, services.clock, remembered=0)
-    reader = OpenReferralReader(services.engine, published.read, examples=services.settings.example_services)
+    reader = OpenReferralReader(services.engine, services.directory.read, examples=services.settings.example_services)
     wait_s = _wait_s(services.settings.directory_rate, TrustedProxies(services.settings.trusted_proxies))
     add_openreferral_routes(app, reader, services.places, OpenReferralOptions(wait_s=wait_s))
     reader.prepare()

@@ -94,7 +94,7 @@ def compare(size: int, engines: Mapping[str, Engine], places: Places, rounds: in
     """Measure one size on every database, with and without examples, and compare what they give."""
     answers = []
     for name, engine in engines.items():
-        repository = DirectoryRepository(engine, lambda: NOW, remembered=0)
+        repository = DirectoryRepository(engine, lambda: NOW)
         for examples in (True, False):
             feed = Feed(OpenReferralReader(engine, repository.read, examples=examples), places)
             title = f"{size:>9,}  {name:<10}  {'all        ' if examples else 'no examples'}"

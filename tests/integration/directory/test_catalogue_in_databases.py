@@ -10,7 +10,7 @@ from zlib import crc32
 
 import numpy as np
 import pytest
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, event
 
 from directory import catalogue_files, tables
 from directory.candidates import Entry
@@ -90,6 +90,36 @@ def test_a_great_change_is_read_behind_the_back_of_a_search(repository: Director
     assert behind is not None
     behind.join(timeout=60)
     assert len(found(repository)) == PROMPT + 10
+
+
+def test_what_is_read_is_what_the_database_holds_however_far_the_catalogue_is_behind(
+    repository: DirectoryRepository,
+) -> None:
+    keep(repository, *lunches(3))
+    assert found(repository) == ["Lunch 0000", "Lunch 0001", "Lunch 0002"]
+    writer = DirectoryRepository(repository._engine, lambda: NOW)
+    closed = a_service(id="0001", name="Closed", status=Status.INACTIVE)
+    for many in (1, PROMPT + 10):
+        (renamed, *others) = lunches(many, name=f"Dinner {many}")
+        keep(writer, renamed, closed, *others[2:], gone=["0002"])
+        assert repository.read(["0000", "0001", "0002"]) == {"0000": renamed, "0001": closed}
+
+
+def test_what_was_searched_is_shown_without_asking_the_database_but_whether_it_changed(
+    repository: DirectoryRepository, database: Engine, tmp_path: Path
+) -> None:
+    kept = [service for path in sorted(SEED_FOLDER.glob("*.yml")) for service in read_services(path)]
+    keep(repository, *kept)
+    whole = {service.id: service for service in kept}
+    for folder in (None, tmp_path):
+        opened = DirectoryRepository(database, lambda: NOW, folder)
+        opened._keeper = CatalogueKeeper(database, read_entries, folder, worth_a_file=3)
+        assert len(opened.catalogue()) == len(kept)
+        asked: list[str] = []
+        event.listen(database, "before_cursor_execute", lambda *told, asked=asked: asked.append(told[2]))
+        assert opened.read(list(whole)) == whole
+        (one,) = asked
+        assert tables.editions.name in one
 
 
 def test_a_large_catalogue_is_opened_from_its_files_and_brought_up_to_date(

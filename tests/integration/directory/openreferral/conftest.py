@@ -36,7 +36,7 @@ class NoMeaning:
 
 def filled(engine: Engine) -> DirectoryRepository:
     tables.metadata.create_all(engine)
-    repository = DirectoryRepository(engine, lambda: NOW, remembered=0)
+    repository = DirectoryRepository(engine, lambda: NOW)
     load_seed(repository, NoMeaning())
     return repository
 

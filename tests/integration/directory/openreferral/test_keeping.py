@@ -39,7 +39,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
 
 
 def add(engine: Engine, *ids: str) -> DirectoryRepository:
-    repository = DirectoryRepository(engine, lambda: datetime(2026, 11, 21, tzinfo=UTC), remembered=0)
+    repository = DirectoryRepository(engine, lambda: datetime(2026, 11, 21, tzinfo=UTC))
     repository.replace("test", [(a_service(id=key), np.zeros(4, np.float32)) for key in ids], [])
     return repository
 
@@ -100,7 +100,7 @@ def test_what_cannot_be_read_anew_stays_as_it_was(engine: Engine, caplog: pytest
 
 def test_it_can_be_read_before_anybody_asks(engine: Engine) -> None:
     add(engine, ONE)
-    repository = DirectoryRepository(engine, lambda: datetime(2026, 11, 21, tzinfo=UTC), remembered=0)
+    repository = DirectoryRepository(engine, lambda: datetime(2026, 11, 21, tzinfo=UTC))
     reader = OpenReferralReader(engine, repository.read, examples=True)
     reader.prepare()
     assert reader.services(read_query([], OF_SERVICES)).total == 1
