@@ -16,7 +16,7 @@ from council.upkeep_form import FEATURES, Filled, as_typed, mark_of, phone_rows,
 from council.upkeep_services import OUTCOMES, address_of, settled
 from council.upkeep_times import DAYS, OFTEN, fits_a_row, row_count
 from council.upkeep_typing import LONGEST
-from council.upkeep_words import FIELDS, lines_of, schedule_in_words
+from council.upkeep_words import FIELDS, in_words, lines_of, schedule_in_words
 from directory.edits import CannotChangeError, Wanted
 from directory.model import Access, Attending, CostOption, Need, Service
 from directory.openreferral.vocabulary import term_words
@@ -157,6 +157,7 @@ def _form(
         choices=CHOICES,
         longest=LONGEST,
         phones=phone_rows(service),
+        elsewhere=[in_words("elsewhere", [one]) for one in plain(service)["elsewhere"]],
         rows=[
             schedule_in_words(schedules[number])
             if number < len(schedules) and not fits_a_row(schedules[number])

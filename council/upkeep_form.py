@@ -210,6 +210,8 @@ def _location(typed: Form, service: Service, find_place: FindPlace) -> dict[str,
         for key in ("place_name", "place_line", "place_city", "place_postcode")
     )
     if not (name or line or city or postcode):
+        if service.elsewhere:
+            raise WrongFieldError("place_name", "It is met at other places, too. Write where it is met first.")
         return {"location": None}
     postcode, before = postcode.upper(), service.location
     texts = {"name": name or line or city or postcode, "address_1": line or None, "city": city or None}

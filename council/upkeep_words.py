@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from directory.heeding import Edit
 from directory.history import Changes, Deed
-from directory.model import Cost, Location, Phone, Schedule, Service, Status
+from directory.model import Cost, Location, Phone, Schedule, Service, Spot, Status
 from directory.openreferral.vocabulary import term_words
 from directory.plain import saying
 from directory.reasons import cost_in_words
@@ -42,6 +42,7 @@ FIELDS: Final = MappingProxyType(
         "accessibility": "Access",
         "schedules": "Times",
         "location": "Place",
+        "elsewhere": "Other places",
         "areas": "Area",
         "scope": "Local or national",
         "assured_date": "Last assured",
@@ -135,6 +136,9 @@ def _item(name: str, value: Any) -> str:
             return f"{value.number} ({value.about})" if value.about else value.number
         case Schedule():
             return schedule_in_words(value)
+        case Spot():
+            times = "; ".join(map(schedule_in_words, value.schedules))
+            return f"{value.location.address} ({times})" if times else value.location.address
     if name == "languages":
         return str(name_of(value) or value)
     if taxonomy := _TAXONOMIES.get(name):

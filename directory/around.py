@@ -24,10 +24,11 @@ _TYPES: Final[dict[str, sa.types.TypeEngine[Any]]] = {
 _FILLED: Final[dict[str, tuple[str, ...]]] = {
     "phones": ("number text_0", "description text_1"),
     "schedules": ("freq text_0", "byday text_1", "bymonthday text_2", "description text_3", "interval whole_0",
+                  "spot whole_1",
                   "opens_at time_0", "closes_at time_1", "dtstart day_0", "valid_from day_1", "valid_to day_2"),
     "cost_options": ("option text_0", "amount_description text_1", "amount number_0"),
     "service_areas": ("code text_0",),
-    "accessibility": ("accessibility text_0",),
+    "accessibility": ("accessibility text_0", "spot whole_0"),
     "languages": ("code text_0",),
     "attributes": ("taxonomy text_0", "code text_1"),
     "locations": ("name text_0", "address_1 text_1", "city text_2", "postal_code text_3", "latitude number_0",

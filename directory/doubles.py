@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
-from directory.importing.sameness import digits_of, metres_between, name_key, organisation_key
+from directory.importing.sameness import digits_of, metres_between, name_key, organisation_key, place_pairs
 from directory.model import Service, Status
 from directory.words import words_of
 
@@ -56,7 +56,7 @@ def _keys(service: Service) -> Iterator[tuple[str, str, str]]:
     common = [
         ("organisation", organisation_key(service.organisation)),
         *(("phone", number) for number in digits_of(service)),
-        *([("place", service.location.postal_code)] if service.location and service.location.postal_code else []),
+        *(("place", spot.location.postal_code) for spot in service.places if spot.location.postal_code),
     ]
     yield "name", name_key(service.name), ""
     for word in words_of(service.name):
@@ -88,10 +88,11 @@ def _double(one: Service, other: Service) -> Double | None:
 
 def _together(one: Service, other: Service) -> str | None:
     """What speaks for one place, if anything does."""
-    if one.location is None or other.location is None:
-        return None
-    metres = metres_between(one.location, other.location)
+    pairs = place_pairs(one, other)
+    apart = [metres_between(here, there) for here, there in pairs]
+    metres = min((each for each in apart if each is not None), default=None)
     if metres is not None and metres <= NEAR_M:
         return "The same place" if metres < 1 else f"{metres:.0f} metres apart"
-    same = one.location.postal_code and one.location.postal_code == other.location.postal_code
-    return f"The same postcode: {one.location.postal_code}" if same and metres is None else None
+    same = (here.postal_code for (here, there), known in zip(pairs, apart, strict=True)
+            if known is None and here.postal_code and here.postal_code == there.postal_code)  # fmt: skip
+    return next((f"The same postcode: {code}" for code in same), None)

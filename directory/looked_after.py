@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -91,10 +91,12 @@ class Looking:
         wanted = _wanted(ids.in_(given), ids.in_(covering)).where(rule, ids.in_(reached))
         with self._engine.connect() as connection:
             rows = connection.execute(wanted).mappings()
-            return [_looked_after(row) for row in rows if self._is_theirs(council, row)]
+            return _each_once(_looked_after(row) for row in rows if self._is_theirs(council, row))
 
     def _of_everyone(self, rule: sa.ColumnElement[bool], limit: int) -> list[LookedAfter]:
-        wanted = _wanted(sa.true(), sa.true()).where(rule).limit(limit)
+        link = tables.service_at_locations.c
+        first = sa.or_(link.position.is_(None), link.position == 0)
+        wanted = _wanted(sa.true(), sa.true()).where(rule, first).limit(limit)
         with self._engine.connect() as connection:
             return [_looked_after(row) for row in connection.execute(wanted).mappings()]
 
@@ -124,7 +126,7 @@ def _wanted(given: sa.ColumnElement[bool], covers: sa.ColumnElement[bool]) -> sa
         .join(organisations, organisations.c.id == services.c.organisation_id)
         .outerjoin(link, link.c.service_id == services.c.id)
         .outerjoin(spots, spots.c.id == link.c.location_id)
-        .order_by(services.c.name, services.c.id)
+        .order_by(services.c.name, services.c.id, link.c.position)
     )
 
 
@@ -148,6 +150,14 @@ def _met_in(box: Box) -> sa.Select[str]:
     spots, link = tables.locations, tables.service_at_locations
     near = sa.and_(spots.c.easting.between(west, east), spots.c.northing.between(south, north))
     return sa.select(link.c.service_id).join(spots, spots.c.id == link.c.location_id).where(near)
+
+
+def _each_once(found: Iterable[LookedAfter]) -> list[LookedAfter]:
+    """Each at the first of its places that is theirs."""
+    services: dict[str, LookedAfter] = {}
+    for one in found:
+        services.setdefault(one.id, one)
+    return list(services.values())
 
 
 def _looked_after(row: Mapping[Any, Any]) -> LookedAfter:

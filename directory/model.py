@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from enum import StrEnum
 from typing import Final, Literal
@@ -212,11 +212,21 @@ class Location:
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """A place where a service is met, when it runs there, and what helps people in there."""
+
+    location: Location
+    schedules: tuple[Schedule, ...] = ()
+    accessibility: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Service:
     """One service as the directory holds it.
 
-    Empty `life_stages` means all; empty `areas` means that no area rule is known. `assured_date` is when its owner
-    last assured it, `verified_on` when someone last checked it against `source`.
+    `schedules` and `accessibility` are those of its first place, `location`, where it has one; `elsewhere` are the
+    places after it, each with its own. Empty `life_stages` means all; empty `areas` means that no area rule is known.
+    `assured_date` is when its owner last assured it, `verified_on` when someone last checked it against `source`.
     """
 
     id: str
@@ -249,6 +259,24 @@ class Service:
     verified_on: date | None = None
     source: str | None = None
     example: bool = False
+    elsewhere: tuple[Spot, ...] = ()
+
+    @property
+    def places(self) -> tuple[Spot, ...]:
+        """Every place where it is met, in its keeper's order; () where it is met nowhere."""
+        if self.location is None:
+            return ()
+        return (Spot(self.location, self.schedules, self.accessibility), *self.elsewhere)
+
+    def at(self, number: int) -> Service:
+        """The service as it is at one of its places, counted from 0: that place is the first, the others follow."""
+        if not number:
+            return self
+        places = self.places
+        here = places[number]
+        others = (*places[:number], *places[number + 1 :])
+        return replace(self, location=here.location, schedules=here.schedules, accessibility=here.accessibility,
+                       elsewhere=others)  # fmt: skip
 
     @property
     def text(self) -> str:

@@ -123,7 +123,7 @@ class DirectoryRepository:
     def _add_shared(self, connection: Connection, new: list[ServiceRows]) -> None:
         """Organisations, locations and terms, where they are new."""
         _add_missing(connection, "organisations", (one.organisation for one in new))
-        _add_missing(connection, "locations", (one.location for one in new if one.location))
+        _add_missing(connection, "locations", (row for one in new for row in one.locations))
         _add_missing(connection, "taxonomy_terms", (row for one in new for row in one.terms))
 
     def _add(self, connection: Connection, stored: Sequence[Stored]) -> None:

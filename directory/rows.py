@@ -22,6 +22,7 @@ from directory.model import (
     Phone,
     Schedule,
     Service,
+    Spot,
     Status,
 )
 from screening.people import LifeStage
@@ -40,10 +41,10 @@ LOCATION = ("name", "address_1", "city", "postal_code", "latitude", "longitude",
 _PLAIN, _SCHEDULE, _LOCATION = attrgetter(*PLAIN), attrgetter(*SCHEDULE), attrgetter(*LOCATION)
 _AROUND: Mapping[str, tuple[str, ...]] = {
     "phones": ("number", "description"),
-    "schedules": SCHEDULE,
+    "schedules": ("spot", *SCHEDULE),
     "cost_options": ("option", "amount", "amount_description"),
     "service_areas": ("code",),
-    "accessibility": ("accessibility",),
+    "accessibility": ("spot", "accessibility"),
     "languages": ("code",),
     "attributes": ("taxonomy_term_id",),
     "service_at_locations": ("id", "location_id"),
@@ -86,9 +87,9 @@ def terms_of(service: Service) -> list[tuple[str, str]]:
     return [(taxonomy, str(code)) for taxonomy, codes in groups for code in codes]
 
 
-def spot_id(service_id: str) -> str:
-    """Return the id of a service at its place, by which the published feed names it."""
-    return derived_id(service_id, tables.service_at_locations.name, 0)
+def spot_id(service_id: str, number: int) -> str:
+    """Return the id of a service at one of its places, counted from 0, by which the published feed names it."""
+    return derived_id(service_id, tables.service_at_locations.name, number)
 
 
 class ServiceRows(NamedTuple):
@@ -100,7 +101,7 @@ class ServiceRows(NamedTuple):
     id: str
     service: Row
     organisation: Row
-    location: Row | None
+    locations: list[Row]
     terms: list[Row]
     around: dict[str, list[Row]]
 
@@ -109,24 +110,29 @@ def rows_of(service: Service) -> ServiceRows:
     """Return the rows of a service."""
     terms = [(shared_id("term", *term), *term) for term in terms_of(service)]
     organisation = (shared_id("organisation", service.organisation), service.organisation)
-    location = _location_row(service)
+    locations = [(location_id(spot.location), *_LOCATION(spot.location)) for spot in service.places]
+    further = list(enumerate(service.places))[1:]
     cost = service.cost
     around: dict[str, list[Row]] = {
         "phones": [(phone.number, phone.about) for phone in service.phones],
-        "schedules": [_SCHEDULE(schedule) for schedule in service.schedules],
+        "schedules": [(None, *_SCHEDULE(schedule)) for schedule in service.schedules]
+        + [(number, *_SCHEDULE(schedule)) for number, spot in further for schedule in spot.schedules],
         "cost_options": [(cost.option.value, cost.amount, cost.description)],
         "service_areas": [(code,) for code in service.areas],
-        "accessibility": [(feature,) for feature in service.accessibility],
+        "accessibility": [(None, feature) for feature in service.accessibility]
+        + [(number, feature) for number, spot in further for feature in spot.accessibility],
         "languages": [(code,) for code in service.languages],
         "attributes": [term[:1] for term in terms],
-        "service_at_locations": [(spot_id(service.id), location[0])] if location else [],
+        "service_at_locations": [
+            (spot_id(service.id, number), location[0]) for number, location in enumerate(locations)
+        ],
     }
     owned = {
         name: [(service.id, position, *row) for position, row in enumerate(found)]
         for name, found in around.items()
         if found
     }
-    return ServiceRows(service.id, _service_row(service, organisation[0]), organisation, location, terms, owned)
+    return ServiceRows(service.id, _service_row(service, organisation[0]), organisation, locations, terms, owned)
 
 
 def _service_row(service: Service, organisation: str) -> Row:
@@ -134,13 +140,9 @@ def _service_row(service: Service, organisation: str) -> Row:
     return (*_PLAIN(service), service.status.value, access, organisation)
 
 
-def location_id(service: Service) -> str:
-    """Return the id of a service's location: services that meet in one place share it."""
-    return shared_id("location", *_LOCATION(service.location)) if service.location else ""
-
-
-def _location_row(service: Service) -> Row | None:
-    return (location_id(service), *_LOCATION(service.location)) if service.location else None
+def location_id(location: Location) -> str:
+    """Return the id of a location: services that meet in one place share it."""
+    return shared_id("location", *_LOCATION(location))
 
 
 def to_service(row: Mapping[str, Any], around: Callable[[str], list[Mapping[str, Any]]]) -> Service:
@@ -148,6 +150,7 @@ def to_service(row: Mapping[str, Any], around: Callable[[str], list[Mapping[str,
     terms: dict[str, list[str]] = {}
     for term in around("attributes"):
         terms.setdefault(term["taxonomy"], []).append(term["code"])
+    places, schedules, features = around("locations"), around("schedules"), around("accessibility")
     return Service(
         **{name: row[name] for name in PLAIN},
         organisation=row["organisation"],
@@ -160,11 +163,27 @@ def to_service(row: Mapping[str, Any], around: Callable[[str], list[Mapping[str,
         keywords=tuple(terms.get("keyword", ())),
         cost=_cost(around("cost_options")),
         languages=tuple(language["code"] for language in around("languages")),
-        accessibility=tuple(feature["accessibility"] for feature in around("accessibility")),
-        schedules=tuple(Schedule(**{name: s[name] for name in SCHEDULE}) for s in around("schedules")),
-        location=next((Location(**{k: spot[k] for k in LOCATION}) for spot in around("locations")), None),
+        accessibility=_features(features, None),
+        schedules=_schedules(schedules, None),
+        location=_location(places[0]) if places else None,
         areas=tuple(area["code"] for area in around("service_areas")),
+        elsewhere=tuple(
+            Spot(_location(place), _schedules(schedules, number), _features(features, number))
+            for number, place in enumerate(places[1:], 1)
+        ),
     )
+
+
+def _location(row: Mapping[str, Any]) -> Location:
+    return Location(**{name: row[name] for name in LOCATION})
+
+
+def _schedules(rows: list[Mapping[str, Any]], spot: int | None) -> tuple[Schedule, ...]:
+    return tuple(Schedule(**{name: row[name] for name in SCHEDULE}) for row in rows if row["spot"] == spot)
+
+
+def _features(rows: list[Mapping[str, Any]], spot: int | None) -> tuple[str, ...]:
+    return tuple(row["accessibility"] for row in rows if row["spot"] == spot)
 
 
 def _cost(rows: list[Mapping[str, Any]]) -> Cost:

@@ -29,6 +29,10 @@ def _around(name: str, *columns: sa.Column[Any]) -> sa.Table:
     )
 
 
+def _whose_place() -> sa.Column[int | None]:
+    return sa.Column("spot", sa.Integer, doc="position of its place after the first; none: of the service itself")
+
+
 organisations = sa.Table(
     "organisations",
     metadata,
@@ -92,6 +96,7 @@ service_at_locations = _around(
 
 schedules = _around(
     "schedules",
+    _whose_place(),
     sa.Column("freq", sa.String(10)),
     sa.Column("interval", sa.Integer, nullable=False),
     sa.Column("byday", sa.String(60)),
@@ -118,6 +123,7 @@ service_areas = _around(
 
 accessibility = _around(
     "accessibility",
+    _whose_place(),
     sa.Column("accessibility", sa.String(40), nullable=False),
 )
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from directory.importing.age_words import Ages, ages_of_field, ages_of_text
 from directory.importing.described import Described
 from directory.importing.field_values import is_nothing
 from directory.importing.prices import cost_told, is_gift, only_for_some
-from directory.importing.records import RawAccess, RawAttribute, RawCost, RawService
+from directory.importing.records import RawAccess, RawAttribute, RawCost, RawService, RawServiceAtLocation
 from directory.importing.text import one_line
 from directory.importing.vocabulary import BY_AGES, IN_NAME, IN_TEXT, WITHIN, Basis, Evidence, Vocabulary
+from directory.importing.whereabouts import Met
 from directory.model import Access, Attending, Cost, CostOption, Gender, Need
 from directory.openreferral.vocabulary import VOCABULARIES, taxonomy_id
 from screening.people import LifeStage
@@ -159,26 +160,31 @@ class Codes:
         found = self._told("access", (one_line(said),)) if said else ()
         return Access(found[0]) if found else None
 
-    def accessibility(self) -> tuple[str, ...]:
-        """Which features help people in, at the service or at any of its places."""
-        spots = [spot.location for spot in self._record.service_at_locations if spot.location]
+    def accessibility(self, places: Sequence[Met]) -> list[tuple[str, ...]]:
+        """Which features help people in at each of its places; where it has one or none, all that is said of any."""
+        said = [] if self._ours else self._said_of_access()
+        if len(places) < 2:
+            return [self._accessibility(self._record.service_at_locations, said)]
+        return [self._accessibility(place.spots, said) for place in places]
+
+    def _accessibility(self, spots: Iterable[RawServiceAtLocation], said: Sequence[Evidence]) -> tuple[str, ...]:
         features: list[RawAccess] = [*self._record.accessibility]
-        for spot in spots:
+        for spot in (each.location for each in spots if each.location):
             features += (*spot.accessibility, *spot.accessibility_for_disabilities)
         words = dict.fromkeys(
             one_line(text) for one in features for text in (one.accessibility, one.description) if text
         )
         found, denied = self._vocabulary.of_features(tuple(words))
-        if not self._ours:
-            found += [
-                one
-                for term in self.terms
-                for one in self._vocabulary.of_terms("accessibility", (term,))
-                if one.basis in WHOLE
-            ]
-            found += self._described.codes("accessibility")
+        found += said
         best = {one.code: one for one in reversed(found) if one.code not in denied or one.basis != "description"}
-        return tuple(self._kept(dict(reversed(best.items())).values()))
+        kept = dict(reversed(best.items()))
+        self.evidence += [one for one in kept.values() if one not in self.evidence]
+        return tuple(kept)
+
+    def _said_of_access(self) -> list[Evidence]:
+        """What terms and the description say of the service, wherever it is met."""
+        terms = (one for term in self.terms for one in self._vocabulary.of_terms("accessibility", (term,)))
+        return [*(one for one in terms if one.basis in WHOLE), *self._described.codes("accessibility")]
 
     def _terms_of(self, taxonomy: str) -> tuple[str, ...]:
         """The terms that may say something about a taxonomy of ours."""

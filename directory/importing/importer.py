@@ -17,7 +17,7 @@ from directory.importing.errors import ImportFailedError
 from directory.importing.geography import Geography
 from directory.importing.known_records import KnownRecords
 from directory.importing.limits import Limits
-from directory.importing.mapping import Mapper
+from directory.importing.mapping import EDITION, Mapper
 from directory.importing.reading import WHOLE, Reading, Say
 from directory.importing.report import Outcome, Report
 from directory.importing.second_process import WORTH_IT, SecondProcess
@@ -89,7 +89,7 @@ class Importer:
 
     async def _run(self, source: Source, wishes: Wishes, report: Report, say: Say) -> None:
         vocabulary = Vocabulary.open().corrected(self.store.corrections(source.council))
-        read_with = f"{vocabulary.version}/{source.council or ''}"
+        read_with = f"{vocabulary.version}/{EDITION}/{source.council or ''}"
         checker = Checker(
             Mapper(vocabulary, self.geography, source.name, source.council, today=self.clock().date()),
             source.id,

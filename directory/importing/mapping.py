@@ -9,19 +9,22 @@ from datetime import date, timedelta
 from typing import Final
 
 from directory.importing.codes import Codes
-from directory.importing.field_values import Recurrence, is_nothing
+from directory.importing.field_values import is_nothing
 from directory.importing.geography import Geography
 from directory.importing.languages import LANGUAGES
 from directory.importing.reaching import email_address, phone_numbers, web_address
-from directory.importing.records import RawSchedule, RawService
+from directory.importing.records import RawService
 from directory.importing.report import Note, Remedy
+from directory.importing.running import schedules_at
 from directory.importing.text import SUMMARY, has_markup, one_line, plain_text, summary_and_rest
 from directory.importing.vocabulary import Evidence, Vocabulary
-from directory.importing.whereabouts import areas_of, location_of
-from directory.model import ALL_ENGLAND, Phone, Schedule, Service, Status
+from directory.importing.whereabouts import areas_of, places_of
+from directory.model import ALL_ENGLAND, Phone, Service, Spot, Status
 from directory.openreferral.wording import EXAMPLE
 
-LONGEST_NAME, LONGEST_PHONE, MOST_PHONES, MOST_SCHEDULES = 255, 60, 8, 60
+LONGEST_NAME, LONGEST_PHONE, MOST_PHONES = 255, 60, 8
+EDITION: Final = 2
+"""Raised when more is read out of records than before, so that every source's are read anew at its next run."""
 ONE_DAY: Final = timedelta(days=1)
 LONGEST_TEXT: Final = 20_000
 LONGEST_PHONES: Final = 300
@@ -73,8 +76,10 @@ class _Reading:
         summary, description = summary_and_rest(text)
         codes = Codes(mapper.vocabulary, record, name, text)
         low, high = codes.ages(name)
-        location = location_of(record.service_at_locations, mapper.geography, self.note)
+        met = places_of(record.service_at_locations, mapper.geography, self.note)
+        location = met[0].location if met else None
         areas = areas_of(record.service_areas, mapper.geography, location, mapper.council, self.note)
+        times = schedules_at(record, met)
         service = Service(
             id=service_id,
             name=name,
@@ -97,14 +102,15 @@ class _Reading:
             access=codes.access(),
             self_referral=self._takes_self_referral(),
             languages=self._languages(),
-            accessibility=codes.accessibility(),
-            schedules=self._schedules(),
+            accessibility=(features := codes.accessibility(met))[0],
+            schedules=times[0],
             location=location,
             areas=areas,
             scope="national" if ALL_ENGLAND in areas else "local",
             assured_date=self._assured(),
             source=mapper.source,
             example=example,
+            elsewhere=tuple(map(Spot, (place.location for place in met[1:]), times[1:], features[1:])),
         )
         return Mapped(service, tuple(codes.evidence))
 
@@ -176,15 +182,6 @@ class _Reading:
                 found[code] = None
         return tuple(found) or ("en",)
 
-    def _schedules(self) -> tuple[Schedule, ...]:
-        record = self.record
-        raw = [*record.schedules, *record.regular_schedules]
-        for spot in record.service_at_locations:
-            raw += [*spot.schedules, *spot.regular_schedule, *spot.regular_schedules]
-            raw += [*spot.location.schedules, *spot.location.regular_schedule] if spot.location and not raw else []
-        found = dict.fromkeys(filter(None, map(_schedule, raw)))
-        return tuple(found)[:MOST_SCHEDULES]
-
 
 def _key(number: str) -> str:
     """The digits by which a number is known, at home or with the country before it."""
@@ -196,27 +193,3 @@ def _keywords(terms: Iterable[str]) -> tuple[str, ...]:
     """The words of the source's own terms: search reads them, whatever they map to."""
     plain = (term.casefold() for term in terms if len(term) <= LONGEST_KEYWORD)
     return tuple(dict.fromkeys(plain))[:MOST_KEYWORDS]
-
-
-def _schedule(raw: RawSchedule) -> Schedule | None:
-    byday = raw.byday or raw.weekday
-    freq: Recurrence | None = raw.freq or ("WEEKLY" if byday else None)
-    if freq == "WEEKLY" and byday:
-        byday = ",".join(dict.fromkeys(day[-2:] for day in byday.split(",")))
-    description = (
-        ". ".join(filter(None, (one_line(raw.description or "").rstrip("."), one_line(raw.notes or "")))) or None
-    )
-    if not (freq or raw.dtstart or description or raw.opens_at):
-        return None
-    return Schedule(
-        freq=freq,
-        interval=raw.interval,
-        byday=byday if freq else None,
-        bymonthday=raw.bymonthday if freq == "MONTHLY" else None,
-        opens_at=raw.opens_at,
-        closes_at=raw.closes_at,
-        dtstart=raw.dtstart,
-        valid_from=raw.valid_from,
-        valid_to=raw.valid_to or raw.until,
-        description=description,
-    )

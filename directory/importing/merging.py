@@ -13,9 +13,16 @@ TOGETHER: Final = (
     *(("name",), ("organisation",), ("summary", "description"), ("url",), ("email",), ("status",), ("phones",)),
     *(("needs",), ("life_stages",), ("for_carers",), ("keywords",), ("minimum_age", "maximum_age"), ("gender",)),
     *(("cost",), ("attending",), ("access", "self_referral"), ("languages",), ("accessibility",), ("schedules",)),
-    *(("location",), ("areas", "scope"), ("assured_date", "verified_on"), ("source",), ("example",)),
+    *(("location", "elsewhere"), ("areas", "scope"), ("assured_date", "verified_on"), ("source",), ("example",)),
 )
 """Fields that only make sense together are taken from one source."""
+WHERE: Final = ("location", "elsewhere")
+WHEN_THERE: Final = ("schedules", "accessibility")
+SEVERAL_PLACES: Final = (
+    *(group for group in TOGETHER if not {*group} & {*WHERE, *WHEN_THERE}),
+    (*WHERE, *WHEN_THERE),
+)
+"""With several places, what holds at each goes with it."""
 SILENT: Final[dict[str, Any]] = {"cost": Cost(CostOption.UNKNOWN), "languages": ("en",)}
 """Values that say nothing: somebody who says more is heard."""
 
@@ -36,15 +43,25 @@ def merged(members: Sequence[Member], service_id: str) -> Service:
 
 
 def choices(members: Sequence[Member]) -> list[Choice]:
-    """Return for every group of fields who is heard: the source assured last of those that say something."""
+    """Return for every group of fields who is heard: the source assured last of those that say something.
+
+    Where one of them has several places, a source that says where and when is heard before one that says where alone.
+    """
     ranked = sorted(members, key=lambda member: member.rank)
-    return [_choice(group, ranked) for group in TOGETHER]
+    if not any(member.service.elsewhere for member in members):
+        return [_choice(group, ranked) for group in TOGETHER]
+    first = sorted(ranked, key=lambda member: -_says_where_and_when(member.service))
+    return [_choice(group, first if WHERE[0] in group else ranked) for group in SEVERAL_PLACES]
 
 
 def _choice(group: tuple[str, ...], ranked: Sequence[Member]) -> Choice:
     winner = next((member for member in ranked if _says_something(member.service, group)), ranked[0])
     said = _values(winner.service, group)
     return Choice(group, winner, tuple(m for m in ranked if m is not winner and _values(m.service, group) != said))
+
+
+def _says_where_and_when(service: Service) -> int:
+    return (service.location is not None) + any(place.schedules for place in service.places)
 
 
 def _says_something(service: Service, group: tuple[str, ...]) -> bool:

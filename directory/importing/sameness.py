@@ -68,18 +68,19 @@ def organisation_key(name: str) -> str:
 def is_same(one: Service, other: Service) -> bool:
     """The same name, and nothing that speaks against it: one phone or organisation in common, and one place.
 
-    Two places, two phones of two organisations, or age ranges that do not meet are two services.
+    Where they have several places, one in common is enough. No place in common, two phones of two organisations, or age
+    ranges that do not meet are two services.
     """
-    if name_key(one.name) != name_key(other.name) or _apart(one.location, other.location):
+    if name_key(one.name) != name_key(other.name) or _apart(one, other):
         return False
     if not _ages_meet(one, other) or (one.gender and other.gender and one.gender != other.gender):
         return False
     same_organisation = organisation_key(one.organisation) == organisation_key(other.organisation)
     phones = digits_of(one), digits_of(other)
     if phones[0] and phones[1] and not phones[0] & phones[1]:
-        return same_organisation and _together(one.location, other.location)
+        return same_organisation and _together(one, other)
     shared_phone = bool(phones[0] & phones[1])
-    return same_organisation or shared_phone or _together(one.location, other.location)
+    return same_organisation or shared_phone or _together(one, other)
 
 
 def clusters(members: Iterable[Member]) -> list[list[Member]]:
@@ -105,17 +106,29 @@ def _postcode(location: Location | None) -> str:
     return "".join((location.postal_code or "").split()).upper() if location else ""
 
 
-def _together(one: Location | None, other: Location | None) -> bool:
-    """Both have a place and it is one."""
-    if one is None or other is None or _apart(one, other):
+def _together(one: Service, other: Service) -> bool:
+    """Both have places, and one of them is the same."""
+    return any(_is_one_place(here, there) for here, there in place_pairs(one, other))
+
+
+def _apart(one: Service, other: Service) -> bool:
+    """Both have places, and none of them is the same."""
+    pairs = place_pairs(one, other)
+    return bool(pairs) and all(_are_two_places(here, there) for here, there in pairs)
+
+
+def place_pairs(one: Service, other: Service) -> list[tuple[Location, Location]]:
+    """Return every place of one service with every place of the other."""
+    return [(here.location, there.location) for here in one.places for there in other.places]
+
+
+def _is_one_place(one: Location, other: Location) -> bool:
+    if _are_two_places(one, other):
         return False
     return metres_between(one, other) is not None or bool(_postcode(one) and _postcode(one) == _postcode(other))
 
 
-def _apart(one: Location | None, other: Location | None) -> bool:
-    """Both have a place and they are two."""
-    if one is None or other is None:
-        return False
+def _are_two_places(one: Location, other: Location) -> bool:
     distance = metres_between(one, other)
     if _postcode(one) and _postcode(one) == _postcode(other):
         return False

@@ -32,7 +32,7 @@ OF_A_SERVICE: Final = {
     "schedules": "schedule", "service_areas": "service_area", "languages": "language", "cost_options": "cost_option",
     "phones": "phone", "contacts": "contact", "eligibilitys": "eligibility", "accessibility": "accessibility",
 }  # fmt: skip
-KEYS: Final = ("service_id", "location_id", "contact_id", "link_id", "id")
+KEYS: Final = ("service_id", "location_id", "service_at_location_id", "contact_id", "link_id", "id")
 TERM: Final = ("taxonomy_term_id", "taxonomy_id")
 
 
@@ -84,7 +84,10 @@ class JoinedTables:
         around: dict[str, Any] = {name: self._of(table, "service_id", key) for name, table in OF_A_SERVICE.items()}
         for contact in around["contacts"]:
             contact["phones"] = self._of("phone", "contact_id", contact["id"])
-        spots = [self._at_location(link) for link in self._of("service_at_location", "service_id", key)]
+        joined = self._of("service_at_location", "service_id", key)
+        theirs = {link["id"] for link in joined}
+        around["schedules"] = [one for one in around["schedules"] if one.get("service_at_location_id") not in theirs]
+        spots = [self._at_location(link) for link in joined]
         links = [*self._of("attribute", "link_id", key), *self._of("attribute", "service_id", key),
                  *self._of("service_taxonomy", "service_id", key)]  # fmt: skip
         organization = next(iter(self._of("organization", "id", service.get("organization_id"))), None)
@@ -99,14 +102,12 @@ class JoinedTables:
         )
 
     def _at_location(self, link: dict[str, Any]) -> dict[str, Any]:
+        schedules = self._of("schedule", "service_at_location_id", link["id"])
         location = next(iter(self._of("location", "id", link.get("location_id"))), None)
         if location is None:
-            return {}
+            return {"schedules": schedules}
         parts = {"addresses": self._of("address", "location_id", location["id"]),
                  "accessibility": self._of("accessibility", "location_id", location["id"])}  # fmt: skip
-        schedules = [
-            row for row in self._of("schedule", "service_at_location_id", link["id"]) if not row.get("service_id")
-        ]
         return {"location": location | parts, "schedules": schedules}
 
     def _term(self, link: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from math import hypot
-from typing import Final
+from typing import Final, NamedTuple
 
 from directory.grid import to_grid
 from directory.importing.field_values import is_nothing
@@ -22,17 +22,45 @@ LONGEST_NAME, LONGEST_CITY, LONGEST_POSTCODE, LONGEST_EXTENT = 255, 100, 10, 200
 _POSTCODE = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z]{2})")
 _POSTCODE_WITHIN = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s?(\d[A-Z]{2})\b")
 MOST_AREAS: Final = 400
+MOST_PLACES: Final = 50
 NOWHERE: Final = ("virtual", "postal")
 """Types of locations that nobody can go to."""
 
 
-def location_of(spots: Iterable[RawServiceAtLocation], geography: Geography, note: Note) -> Location | None:
-    """Return the first place where the service can be met, or None."""
-    raw = [spot.location for spot in spots if spot.location]
-    met = [spot for spot in raw if (spot.location_type or "physical").lower() not in NOWHERE]
-    if len(met) > 1:
-        note("service_at_locations", f"has {len(met)} places: the first is used", Remedy.IGNORED)
-    return _location(met[0], geography, note) if met else None
+class Met(NamedTuple):
+    """A place where a service is met; `spots` are what its record says of it, in one part or in several."""
+
+    location: Location
+    spots: tuple[RawServiceAtLocation, ...]
+
+
+def places_of(spots: Iterable[RawServiceAtLocation], geography: Geography, note: Note) -> list[Met]:
+    """Return the places where the service can be met, each once and in their order."""
+    found: dict[tuple[object, str], Met] = {}
+    left_out = 0
+    for spot in spots:
+        location = _location(spot.location, geography, note) if is_met_at(spot) and spot.location else None
+        if location is None:
+            continue
+        known = found.get(key := _key(location))
+        if known or len(found) < MOST_PLACES:
+            found[key] = Met(known.location, (*known.spots, spot)) if known else Met(location, (spot,))
+        else:
+            left_out += 1
+    if left_out:
+        total = len(found) + left_out
+        note("service_at_locations", f"has {total} places: the first {MOST_PLACES} are used", Remedy.IGNORED)
+    return list(found.values())
+
+
+def is_met_at(spot: RawServiceAtLocation) -> bool:
+    """Whether it names somewhere that people can go to."""
+    return spot.location is not None and (spot.location.location_type or "physical").lower() not in NOWHERE
+
+
+def _key(spot: Location) -> tuple[object, str]:
+    """What one place has in common, however often it is named: a square or a postcode, and a door."""
+    return spot.postal_code or (spot.easting, spot.northing), (spot.address_1 or spot.name).casefold()
 
 
 def areas_of(

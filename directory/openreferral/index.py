@@ -77,9 +77,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Sessions:
-    """Schedules in columns: the service's row, a bit for each weekday from Monday, seconds since midnight."""
+    """Schedules in columns: the service's row and which of its places, a bit for each weekday from Monday, seconds."""
 
     rows: Rows
+    places: Rows
     days: NDArray[np.uint8]
     opens: Rows
     closes: Rows
@@ -87,9 +88,10 @@ class Sessions:
 
 @dataclass(frozen=True, slots=True)
 class Spots:
-    """Services where they are met, in the order of their ids: the service's row, and metres or nothing (NaN)."""
+    """Services where they are met, in the order of their ids: the row, which of its places, metres or nothing (NaN)."""
 
     rows: Rows
+    places: Rows
     easting: NDArray[np.float64]
     northing: NDArray[np.float64]
 

@@ -139,16 +139,17 @@ def _numbered(
 
 
 def _sessions(connection: Connection, row_of: RowOf) -> Sessions:
-    names = ("service_id", "opens_at", "closes_at", "freq", "interval", "byday", "bymonthday", "dtstart")
+    names = ("service_id", "spot", "opens_at", "closes_at", "freq", "interval", "byday", "bymonthday", "dtstart")
     wanted = sa.select(*(tables.schedules.c[name] for name in names))
-    rows, days, opens, closes = array("i"), array("B"), array("i"), array("i")
-    for key, opens_at, closes_at, *rule in connection.execute(wanted):
+    rows, places, days, opens, closes = array("i"), array("i"), array("B"), array("i"), array("i")
+    for key, spot, opens_at, closes_at, *rule in connection.execute(wanted):
         if key in row_of:
             rows.append(row_of[key])
+            places.append(spot or 0)
             days.append(weekdays(*rule))
             opens.append(seconds(opens_at))
             closes.append(seconds(closes_at))
-    return Sessions(_whole(rows), np.array(days, np.uint8), _whole(opens), _whole(closes))
+    return Sessions(_whole(rows), _whole(places), np.array(days, np.uint8), _whole(opens), _whole(closes))
 
 
 def _whole(numbers: Any) -> Rows:
@@ -175,11 +176,12 @@ def weekdays(freq: str | None, interval: int, byday: str | None, bymonthday: str
 
 def _spots(connection: Connection, row_of: RowOf) -> Spots:
     links, locations = tables.service_at_locations.c, tables.locations.c
-    wanted = sa.select(links.id, links.service_id, locations.easting, locations.northing)
+    wanted = sa.select(links.id, links.service_id, links.position, locations.easting, locations.northing)
     joined = wanted.join_from(tables.service_at_locations, tables.locations)
     found = sorted((key, row_of[owner], *spot) for key, owner, *spot in connection.execute(joined) if owner in row_of)
     return Spots(
-        np.array([row for _, row, _, _ in found], np.int32),
-        np.array([east for _, _, east, _ in found], np.float64),
-        np.array([north for _, _, _, north in found], np.float64),
+        np.array([row for _, row, *_ in found], np.int32),
+        np.array([place for _, _, place, _, _ in found], np.int32),
+        np.array([east for *_, east, _ in found], np.float64),
+        np.array([north for *_, north in found], np.float64),
     )

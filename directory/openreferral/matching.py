@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, time
 
 import numpy as np
+from numpy.typing import NDArray
 
 from directory.model import ALL_ENGLAND, Place
 from directory.openreferral.index import NOT_SAID, Index, Mask, Rows, Term
@@ -26,9 +27,14 @@ def matching(index: Index, query: Query, *, examples: bool) -> Mask:
         passing &= index.organisations == query.organization_id.encode()
     if query.modified_after:
         passing &= index.modified >= microseconds(query.modified_after)
-    if query.day or query.start_time or query.end_time:
+    if asks_for_a_time(query):
         passing &= _runs(index, query)
     return passing & _within_ages(index, query)
+
+
+def asks_for_a_time(query: Query) -> bool:
+    """Whether the query has a rule about when a service runs."""
+    return bool(query.day or query.start_time or query.end_time)
 
 
 def shown(index: Index, *, examples: bool) -> Mask:
@@ -46,13 +52,26 @@ def covering(index: Index, place: Place) -> Mask:
     return passing
 
 
-def spots_of(index: Index, passing: Mask, place: Place | None, proximity: float | None) -> Rows:
-    """Return where these services are met, within `proximity` metres of the place, as rows of services in order."""
-    there = passing[index.spots.rows]
-    if place is not None and proximity is not None:
-        east, north = index.spots.easting - place.easting, index.spots.northing - place.northing
-        there = there & (east * east + north * north <= proximity * proximity)
-    return index.spots.rows[there]
+def spots_of(index: Index, query: Query, passing: Mask, place: Place | None) -> Rows:
+    """Return where these services are met, at the time that is asked for, as numbers of spots in their order.
+
+    With a place, those within the distance that is asked for.
+    """
+    spots = index.spots
+    there = passing[spots.rows]
+    if asks_for_a_time(query):
+        keeping = _keeping(index, query)
+        running = _door(index.sessions.rows[keeping], index.sessions.places[keeping])
+        there = there & np.isin(_door(spots.rows, spots.places), running)
+    if place is not None and query.proximity is not None:
+        east, north = spots.easting - place.easting, spots.northing - place.northing
+        there = there & (east * east + north * north <= query.proximity**2)
+    return np.flatnonzero(there)
+
+
+def _door(rows: Rows, places: Rows) -> NDArray[np.int64]:
+    """One number for a service at one of its places."""
+    return rows.astype(np.int64) << 16 | places
 
 
 def terms_in_use(index: Index, *, examples: bool) -> list[Term]:
@@ -95,7 +114,13 @@ def _within_ages(index: Index, query: Query) -> Mask:
 
 
 def _runs(index: Index, query: Query) -> Mask:
-    """One schedule keeps to the day and the times together.
+    passing = index.none()
+    passing[index.sessions.rows[_keeping(index, query)]] = True
+    return passing
+
+
+def _keeping(index: Index, query: Query) -> Mask:
+    """Which schedules keep to the day and the times together.
 
     A session that runs past midnight ends on the next day: not by any time of its own day.
     """
@@ -107,9 +132,7 @@ def _runs(index: Index, query: Query) -> Mask:
         keeping &= sessions.opens >= seconds(query.start_time)
     if query.end_time:
         keeping &= (sessions.closes <= seconds(query.end_time)) & (sessions.closes > sessions.opens)
-    passing = index.none()
-    passing[sessions.rows[keeping]] = True
-    return passing
+    return keeping
 
 
 def seconds(moment: time | None) -> int:

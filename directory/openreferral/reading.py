@@ -74,15 +74,21 @@ class OpenReferralReader:
         passing = matching(index, query, examples=self._examples)
         if place is not None:
             passing &= covering(index, place)
-        page = self._page(index, spots_of(index, passing, place, query.proximity), query)
-        return replace(page, services=tuple(one for one in page.services if one.service.location))
+        found = spots_of(index, query, passing, place)
+        spots = found[_on_the_page(query)]
+        ids, numbers = index.named(index.spots.rows[spots]), index.spots.places[spots].tolist()
+        there = {one.service.id: one for one in self._records(ids, query)}
+        at = [(there[key], number) for key, number in zip(ids, numbers, strict=True) if key in there]
+        return ServicePage(len(found), tuple(one for each in at if (one := _at(*each))))
 
     def service_at_location(self, link_id: str) -> Published | None:
         """Return the service of a place where it is met, with everything, or None."""
         links = tables.service_at_locations
+        wanted = sa.select(links.c.service_id, links.c.position).where(links.c.id == link_id)
         with self._engine.connect() as connection:
-            service_id = connection.scalar(sa.select(links.c.service_id).where(links.c.id == link_id))
-        return self.service(service_id) if service_id else None
+            link = connection.execute(wanted).first()
+        service = self.service(link.service_id) if link else None
+        return _at(service, link.position) if service and link else None
 
     def taxonomies(self) -> list[str]:
         """Return the codes of all taxonomies that have a term: a handful."""
@@ -98,12 +104,14 @@ class OpenReferralReader:
         return next((term for term in self.taxonomy_terms() if term.id == term_id), None)
 
     def _page(self, index: Index, found: Rows, query: Query) -> ServicePage:
+        return ServicePage(len(found), self._records(index.named(found[_on_the_page(query)]), query))
+
+    def _records(self, ids: Sequence[str], query: Query) -> tuple[Published, ...]:
         """What is not there any more since the index was read is left out."""
-        ids = index.named(found[query.paging.offset : query.paging.offset + query.paging.per_page])
         if query.full:
-            return ServicePage(len(found), self._whole(ids))
+            return self._whole(ids)
         with self._engine.connect() as connection:
-            return ServicePage(len(found), _published(connection, ids))
+            return _published(connection, ids)
 
     def _whole(self, ids: Sequence[str]) -> tuple[Published, ...]:
         services = self._read(ids)
@@ -112,16 +120,27 @@ class OpenReferralReader:
         return tuple(replace(one, service=services[one.service.id]) for one in listed if one.service.id in services)
 
 
+def _on_the_page(query: Query) -> slice:
+    first = query.paging.offset
+    return slice(first, first + query.paging.per_page)
+
+
 def _published(connection: Connection, ids: Sequence[str]) -> tuple[Published, ...]:
     """Read services in the order of `ids`, with organisation, cost and location: what a list shows."""
     costs, links, spots = tables.cost_options, tables.service_at_locations, tables.locations
     located = sa.select(links.c.service_id, *(spots.c[name] for name in rows.LOCATION)).join_from(links, spots)
+    located = located.where(links.c.service_id.in_(ids)).order_by(links.c.position)
     around = {
         "cost_options": _by_service(connection, sa.select(costs).where(costs.c.service_id.in_(ids))),
-        "locations": _by_service(connection, located.where(links.c.service_id.in_(ids))),
+        "locations": _by_service(connection, located),
     }
     found = {row["id"]: _one(row, around) for row in connection.execute(_flat(ids)).mappings()}
     return tuple(found[key] for key in ids if key in found)
+
+
+def _at(published: Published, number: int) -> Published | None:
+    """The service at one of its places; None where it has not so many any more."""
+    return replace(published, spot=number) if number < len(published.service.places) else None
 
 
 def _flat(ids: Sequence[str]) -> sa.Select[Any]:

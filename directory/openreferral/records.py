@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from directory import rows, tables
-from directory.model import Cost, CostOption, Location, Service
+from directory.model import Cost, CostOption, Location, Schedule, Service
 from directory.openreferral.formats import email, uri
 from directory.openreferral.schedules import schedule_record
 from directory.openreferral.vocabulary import taxonomy_description, taxonomy_id, taxonomy_name, term_words
@@ -39,11 +39,15 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A service with what only the database knows of it. `last_modified` is timezone-aware."""
+    """A service with what only the database knows of it. `last_modified` is timezone-aware.
+
+    `spot` is the place, counted from 0, where it is published as a service at a location.
+    """
 
     service: Service
     organisation: Organisation
     last_modified: datetime
+    spot: int = 0
 
 
 def listed_service(published: Published) -> Record:
@@ -73,30 +77,26 @@ def listed_service(published: Published) -> Record:
 
 def full_service(published: Published, naming: Naming) -> Record:
     """Return the record of one service with everything around it."""
-    spot = service_at_location(published.service)
-    return _described(published, naming) | {"service_at_locations": [spot] if spot else []}
+    service = published.service
+    spots = [_at_location(service, number, full=True) for number in range(len(service.places))]
+    return _described(published, naming) | {"service_at_locations": spots}
 
 
 def listed_service_at_location(published: Published) -> Record:
-    """Return the record of a service where it is met, in a list. Raises ValueError for a service without a location."""
-    spot = _at_location(published.service, _location)
+    """Return the record of a service where it is met, in a list. Raises IndexError for a place that it has not."""
+    spot = _at_location(published.service, published.spot)
     return spot | {"service": listed_service(published)}
 
 
 def full_service_at_location(published: Published, naming: Naming) -> Record:
-    """Return the record of a service where it is met, with all. Raises ValueError for a service without a location.
+    """Return the record of a service where it is met, with all. Raises IndexError for a place that it has not.
 
     The published interface describes this address as a service, the schemas as a service at location: with the name and
     status of the service it is both.
     """
-    spot = _at_location(published.service, _full_location)
+    spot = _at_location(published.service, published.spot, full=True)
     service = _described(published, naming)
     return spot | {"name": service["name"], "status": service["status"], "service": service}
-
-
-def service_at_location(service: Service) -> Record | None:
-    """Return where a service is met with the address and access, or None."""
-    return _at_location(service, _full_location) if service.location else None
 
 
 def taxonomy(code: str) -> Record:
@@ -119,27 +119,39 @@ def taxonomy_term(taxonomy_code: str, code: str) -> Record:
 
 def _described(published: Published, naming: Naming) -> Record:
     service = published.service
-    attending = ", ".join(way.replace("_", " ") for way in service.attending) or None
+    everywhere = service.schedules if _same_times_everywhere(service) else ()
     around: dict[str, list[Record]] = {
         "phones": _each(service, tables.phones, service.phones, lambda p: {"number": p.number, "description": p.about}),
-        "schedules": _each(service, tables.schedules, service.schedules, lambda s: schedule_record(s, attending)),
+        "schedules": _schedules(service, everywhere),
         "service_areas": _each(service, tables.service_areas, service.areas, lambda code: _area(code, naming)),
         "languages": _each(service, tables.languages, service.languages, lambda code: {"code": code}),
         "cost_options": _each(service, tables.cost_options, (service.cost,), _cost_option)
         if service.cost != Cost(CostOption.UNKNOWN)
         else [],
-        "accessibility": [] if service.location else _access(service),
+        "accessibility": [] if service.location else _access(service, service.accessibility),
         "attributes": _each(service, tables.attributes, rows.terms_of(service), _attribute(service)),
     }
     return listed_service(published) | {name: records for name, records in around.items() if records}
 
 
-def _each(service: Service, table: Any, items: Any, record: Callable[[Any], Mapping[str, Any]]) -> list[Record]:
-    """The records of what belongs to a service, with the ids of their rows."""
+def _each(
+    service: Service, table: Any, items: Any, record: Callable[[Any], Mapping[str, Any]], first: int = 0
+) -> list[Record]:
+    """The records of what belongs to a service, with the ids of their rows, which are counted from `first`."""
     return [
         {"id": rows.derived_id(service.id, table.name, index)} | _known(record(item))
-        for index, item in enumerate(items)
+        for index, item in enumerate(items, first)
     ]
+
+
+def _same_times_everywhere(service: Service) -> bool:
+    """What is said of the service holds at every place of which nothing else is said."""
+    return all(spot.schedules == service.schedules for spot in service.elsewhere)
+
+
+def _schedules(service: Service, schedules: tuple[Schedule, ...], first: int = 0) -> list[Record]:
+    attending = ", ".join(way.replace("_", " ") for way in service.attending) or None
+    return _each(service, tables.schedules, schedules, lambda one: schedule_record(one, attending), first)
 
 
 def _organization(organisation: Organisation) -> Record:
@@ -169,19 +181,24 @@ def _attribute(service: Service) -> Callable[[tuple[str, str]], Record]:
     return attribute
 
 
-def _at_location(service: Service, place: Callable[[Service, Location], Record]) -> Record:
-    if service.location is None:
-        raise ValueError(f"service {service.id} has no location")
-    return {
-        "id": rows.derived_id(service.id, tables.service_at_locations.name, 0),
-        "location": place(service, service.location),
-    }
+def _at_location(service: Service, number: int, *, full: bool = False) -> Record:
+    """A service at one of its places; where it has several, `full` says when it runs there."""
+    spots = service.places
+    spot, before = spots[number], spots[:number]
+    record: Record = {"id": rows.spot_id(service.id, number), "location": _location(spot.location)}
+    if not full:
+        return record
+    features = _access(service, spot.accessibility, sum(len(one.accessibility) for one in before))
+    record["location"] |= {"addresses": _addresses(spot.location), "accessibility": features}
+    if service.elsewhere and spot.schedules:
+        record["schedules"] = _schedules(service, spot.schedules, sum(len(one.schedules) for one in before))
+    return record
 
 
-def _location(service: Service, spot: Location) -> Record:
+def _location(spot: Location) -> Record:
     return _known(
         {
-            "id": rows.location_id(service),
+            "id": rows.location_id(spot),
             "location_type": "physical",
             "name": spot.name,
             "latitude": spot.latitude,
@@ -190,21 +207,17 @@ def _location(service: Service, spot: Location) -> Record:
     )
 
 
-def _full_location(service: Service, spot: Location) -> Record:
-    return _location(service, spot) | {"addresses": _addresses(service, spot), "accessibility": _access(service)}
-
-
-def _access(service: Service) -> list[Record]:
+def _access(service: Service, features: tuple[str, ...], first: int = 0) -> list[Record]:
     """How people get in and take part: it belongs to the place, and to the service itself where there is none."""
-    return _each(service, tables.accessibility, service.accessibility, lambda feature: {"accessibility": feature})
+    return _each(service, tables.accessibility, features, lambda feature: {"accessibility": feature}, first)
 
 
-def _addresses(service: Service, spot: Location) -> list[Record]:
+def _addresses(spot: Location) -> list[Record]:
     """The profile asks for every part of an address: a part that is not known is an empty text."""
     if not (spot.address_1 or spot.city or spot.postal_code):
         return []
     address = {
-        "id": rows.derived_id("address", rows.location_id(service)),
+        "id": rows.derived_id("address", rows.location_id(spot)),
         "address_1": spot.address_1 or "",
         "city": spot.city or "",
         "state_province": "England",

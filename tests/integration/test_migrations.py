@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from importlib import import_module
 from pathlib import Path
@@ -16,7 +17,7 @@ import bot.tables
 import council.tables
 import directory.tables
 import indicators.tables
-from directory.model import Location, Need, Phone, Schedule
+from directory.model import Location, Need, Phone, Schedule, Spot
 from directory.repository import DirectoryRepository
 from kith.migrate import upgrade
 from tests.unit.directory.builders import BIRMINGHAM, a_service
@@ -51,9 +52,26 @@ def test_what_stands_around_a_service_survives_the_loss_of_its_ids_and_their_ret
     DirectoryRepository(database, lambda: datetime.now(UTC)).replace(
         "seed/here", [(before, np.ones(2, np.float32))], ()
     )
-    step = next(each for each in STEPS if each.__name__.endswith("around_services"))
+    later = STEPS[next(number for number, each in enumerate(STEPS) if each.__name__.endswith("around_services")) :]
     with database.begin() as connection, Operations.context(MigrationContext.configure(connection)):
-        step.downgrade()
+        for step in reversed(later):
+            step.downgrade()
         assert len(set(connection.exec_driver_sql("SELECT id FROM phones").scalars())) == 2
-        step.upgrade()
+        for step in later:
+            step.upgrade()
     assert DirectoryRepository(database, lambda: datetime.now(UTC)).get(before.id) == before
+
+
+def test_a_service_of_several_places_loses_only_the_others_when_there_is_no_room_for_them(database: Engine) -> None:
+    upgrade(database)
+    hall, library = Location("The hall", postal_code="B14 7QH"), Location("The library", postal_code="B13 8JP")
+    tuesday, friday = Schedule("WEEKLY", byday="TU"), Schedule("WEEKLY", byday="FR")
+    before = a_service(
+        location=hall, schedules=(tuesday,), elsewhere=(Spot(library, (friday,), ("step_free",)),), accessibility=()
+    )
+    repository = DirectoryRepository(database, lambda: datetime.now(UTC))
+    repository.replace("seed/here", [(before, np.ones(2, np.float32))], ())
+    with database.begin() as connection, Operations.context(MigrationContext.configure(connection)):
+        STEPS[-1].downgrade()
+        STEPS[-1].upgrade()
+    assert repository.get(before.id) == replace(before, elsewhere=())

@@ -18,7 +18,7 @@ from directory.repository import DirectoryRepository, Stored
 from directory.rows import rows_of
 from directory.search import Search, Wish
 from tests.clock import Clock
-from tests.unit.directory.builders import BIRMINGHAM, HOME, a_service
+from tests.unit.directory.builders import BIRMINGHAM, HOME, a_service, at_km, spot_at_km
 
 SAM = Author("sam@birmingham.example", BIRMINGHAM)
 PAM = Author("pam@birmingham.example", BIRMINGHAM)
@@ -277,3 +277,12 @@ def test_two_that_look_like_one_are_said_to_be_two_and_that_can_be_undone(
     edits.undo(edits.history.of("lunch")[0].id, SAM)
     with database.connect() as connection:
         assert connection.execute(tables.service_pairs.select()).all() == []
+
+
+def test_a_change_and_its_undo_keep_the_other_places(edits: Edits, repository: DirectoryRepository) -> None:
+    before = a_service(id="lunch", elsewhere=(spot_at_km(5, "TU"), spot_at_km(9)))
+    tell(repository, before)
+    edits.change("lunch", Wanted({"location": plain(a_service(location=at_km(1)))["location"]}), SAM)
+    assert lunch(repository).elsewhere == before.elsewhere
+    edits.undo(edits.history.of("lunch")[0].id, SAM)
+    assert lunch(repository) == before

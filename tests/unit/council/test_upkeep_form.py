@@ -12,10 +12,11 @@ from hypothesis import strategies as some
 
 from council.upkeep_form import as_typed, mark_of, read_form
 from council.upkeep_times import fits_a_row
+from council.upkeep_words import in_words
 from directory.model import Access, Attending, Cost, CostOption, Need, Phone, Place, Schedule, Service, Status
-from directory.plain import saying
+from directory.plain import plain, saying
 from screening.people import LifeStage
-from tests.unit.directory.builders import BIRMINGHAM, HOME, a_service
+from tests.unit.directory.builders import BIRMINGHAM, HOME, a_service, spot_at_km
 
 WEEKLY = Schedule("WEEKLY", byday="TU,TH", opens_at=time(10), closes_at=time(12))
 MONTHLY = Schedule("MONTHLY", byday="-1FR", opens_at=time(14, 30), description="With cake")
@@ -159,6 +160,22 @@ def test_a_place_gets_its_square_from_its_postcode_and_keeps_it_while_that_stays
     assert (renamed["name"], renamed["easting"]) == ("The Old Hall", HOME.easting)
     empty = dict.fromkeys(("place_name", "place_line", "place_city", "place_postcode"), "")
     assert changes(a_service(), **empty) == {"location": None}
+
+
+def test_the_first_place_is_edited_and_the_others_stay() -> None:
+    service = a_service(elsewhere=(spot_at_km(5, "TU"),))
+    moved = saying(service, changes(service, place_line="2 High Street", when_0_days_MO="yes"))
+    assert moved.location is not None
+    assert (moved.location.address_1, moved.elsewhere) == ("2 High Street", service.elsewhere)
+    gone = dict.fromkeys(("place_name", "place_line", "place_city", "place_postcode"), "")
+    assert "place_name" in wrong(service, **gone)
+    assert changes(a_service(), **gone) == {"location": None}
+
+
+def test_another_place_is_shown_with_its_times() -> None:
+    assert in_words("elsewhere", plain(a_service(elsewhere=(spot_at_km(5, "TU"),)))["elsewhere"]) == (
+        "Hall 5, 1 High Street, Birmingham, B5 (Tuesdays, 10am to 12 noon)"
+    )
 
 
 def test_languages_are_named_in_english() -> None:

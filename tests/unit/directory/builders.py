@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, time
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from directory.candidates import Entry
-from directory.model import Attending, Cost, CostOption, Location, Place, Service
+from directory.model import Attending, Cost, CostOption, Location, Place, Schedule, Service, Spot
 
 BIRMINGHAM = "E08000025"
 TODAY = date(2026, 11, 21)
@@ -36,6 +37,13 @@ def at_km(distance: float) -> Location:
     """A hall this many kilometres east of home."""
     easting = HOME.easting + round(distance * 1000)
     return Location("The Hall", "1 High Street", "Birmingham", "B13", None, None, easting, HOME.northing)
+
+
+def spot_at_km(distance: float, *days: str, accessibility: tuple[str, ...] = ()) -> Spot:
+    """Another hall, where a service runs on these days ("TU") from ten to noon."""
+    schedules = tuple(Schedule("WEEKLY", byday=day, opens_at=time(10), closes_at=time(12)) for day in days)
+    location = replace(at_km(distance), name=f"Hall {distance:g}", postal_code=f"B{distance:g}")
+    return Spot(location, schedules, accessibility)
 
 
 def national(**changes: Any) -> Service:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from directory.doubles import CROWD, doubles
 from directory.model import Phone, Service, Status
-from tests.unit.directory.builders import a_service, at_km
+from tests.unit.directory.builders import a_service, at_km, spot_at_km
 
 ONE = a_service(id="a", name="Tuesday Lunch Club", phones=(Phone("0121 496 0100"),))
 
@@ -63,3 +65,10 @@ def test_a_crowd_behind_one_number_tells_nothing() -> None:
         for n in range(CROWD + 1)
     ]
     assert doubles(crowd) == []
+
+
+def test_two_services_are_near_where_any_of_their_places_are() -> None:
+    one = a_service(id="a", elsewhere=(spot_at_km(5),))
+    other = a_service(id="b", name="Tuesday Table lunch", location=spot_at_km(9).location, elsewhere=(spot_at_km(5),))
+    assert [double.reasons[1:2] for double in doubles([one, other])] == [("The same place",)]
+    assert not doubles([one, replace(other, elsewhere=(), organisation="Others")])

@@ -11,7 +11,7 @@ from directory.importing.merging import choices, merged
 from directory.importing.sameness import Member, clusters, is_same, keys_of
 from directory.importing.vocabulary import Vocabulary
 from directory.model import Need, Phone, Service
-from tests.unit.directory.builders import a_service, at_km
+from tests.unit.directory.builders import a_service, at_km, spot_at_km
 
 WORDS = Vocabulary.open()
 DAY = datetime(2026, 1, 1, tzinfo=UTC)
@@ -39,6 +39,20 @@ def test_the_same_name_alone_is_not_enough() -> None:
 
 def test_two_places_are_two_services() -> None:
     assert not is_same(a_service(), a_service(location=replace(at_km(5), postal_code="B1")))
+
+
+def test_one_place_in_common_is_enough_where_a_service_has_several() -> None:
+    several = a_service(elsewhere=(spot_at_km(5), spot_at_km(9)))
+    assert is_same(several, a_service(location=spot_at_km(9.1).location))
+    assert not is_same(several, a_service(location=spot_at_km(7).location))
+
+
+def test_what_holds_at_the_places_goes_with_the_places() -> None:
+    """The list that was assured last names one of them and no time: the other says where and when."""
+    several = a_service(schedules=spot_at_km(0, "TU").schedules, elsewhere=(spot_at_km(5, "FR"),), assured_date=None)
+    sparse = a_service(location=spot_at_km(5).location, summary="Said lately.")
+    both = merged([member(several, "one"), member(sparse, "two")], "m")
+    assert (both.places, both.summary) == (several.places, "Said lately.")
 
 
 def test_men_and_women_are_two_services() -> None:
