@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -21,19 +22,20 @@ from directory.repository import DirectoryRepository
 from tests.integration.directory.importing.feeds import Feed, FewPlaces
 
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
-HASTY = Limits(
+SMALL = Limits(
     private_host="127.0.0.1",
     tries=2,
     first_wait_s=0.01,
     longest_wait_s=0.05,
-    silence_s=0.3,
-    answer_s=2.0,
     page_bytes=200_000,
     total_bytes=3_000_000,
     record_bytes=100_000,
     pages=40,
 )
-"""Patience and sizes for a test."""
+"""Sizes for a test, soon tried again, and as patient as in service: a busy machine is no silent feed."""
+
+HASTY = replace(SMALL, silence_s=0.3, answer_s=1.0)
+"""For feeds that never end."""
 
 PLAIN = Wishes()
 Import = Callable[..., Awaitable[Report]]
@@ -41,7 +43,7 @@ Import = Callable[..., Awaitable[Report]]
 
 @pytest.fixture
 def limits() -> Limits:
-    return HASTY
+    return SMALL
 
 
 @pytest.fixture
@@ -62,13 +64,15 @@ async def feed() -> AsyncIterator[Feed]:
 
 
 @pytest.fixture
-def bring(importer: Importer, feed: Feed) -> Import:
+def bring(importer: Importer, feed: Feed, limits: Limits) -> Import:
     """Import the feed, or another address, and return the report."""
 
-    async def run(address: str = "", name: str = "a feed", *, wishes: Wishes = PLAIN, **settings: Any) -> Report:
+    async def run(
+        address: str = "", name: str = "a feed", *, wishes: Wishes = PLAIN, limits: Limits = limits, **settings: Any
+    ) -> Report:
         make = importer.store.preview if wishes.dry_run else importer.store.ensure
         source = make(name, address or feed.address, **settings)
-        return await importer.run(source, wishes)
+        return await replace(importer, limits=limits).run(source, wishes)
 
     return run
 

@@ -98,7 +98,7 @@ class TestWithoutLeave:
 
     @pytest.fixture
     def limits(self) -> Limits:
-        return Limits(tries=1, first_wait_s=0.01, silence_s=0.5, answer_s=2)
+        return Limits(tries=1)
 
     @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "2130706433", "0x7f.1", "127.1"])
     async def test_this_machine_is_not_fetched_under_any_name(self, feed: Feed, bring: Import, host: str) -> None:
