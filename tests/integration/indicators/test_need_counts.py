@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, delete
 
@@ -134,7 +134,7 @@ searches = st.tuples(
 takings_back = st.tuples(st.sampled_from("abc"))
 
 
-@settings(deadline=None, derandomize=True, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30)
 @given(st.lists(st.one_of(searches, takings_back), max_size=12))
 def test_after_any_searches_the_cells_are_those_of_each_conversations_last(needs, database, calls) -> None:
     with database.begin() as connection:

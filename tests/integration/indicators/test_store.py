@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, Engine, delete, event, func, select
 
@@ -220,7 +220,7 @@ people = st.builds(
 calls = st.lists(st.tuples(st.sampled_from("abc"), st.one_of(st.none(), people)), max_size=12)
 
 
-@settings(deadline=None, derandomize=True, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40)
 @given(calls)
 def test_after_any_calls_the_cells_are_those_of_the_people_who_are_left(store, database, calls) -> None:
     with database.begin() as connection:

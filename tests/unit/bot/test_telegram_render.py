@@ -70,7 +70,7 @@ def test_lengths_are_counted_in_utf_16_units() -> None:
 WORDS = st.text(st.sampled_from('ab<>&"🙂é\n \t\x00'), max_size=300).map(lambda text: text * 40)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(text=WORDS, name=WORDS, notes=st.lists(WORDS, max_size=4), phones=st.lists(st.just("0121 496 0000"), max_size=3))
 def test_whatever_is_said_fits_is_never_empty_and_loses_no_word(
     text: str, name: str, notes: list[str], phones: list[str]

@@ -7,7 +7,7 @@ from datetime import date, time
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from council.upkeep_form import as_typed, mark_of, read_form
@@ -71,7 +71,7 @@ services = some.builds(
 )
 
 
-@settings(deadline=None, derandomize=True, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(services)
 def test_whatever_a_service_is_its_form_sent_as_it_is_changes_nothing(service: Service) -> None:
     filled = read_form(as_typed(service), service, find_place)
@@ -80,7 +80,7 @@ def test_whatever_a_service_is_its_form_sent_as_it_is_changes_nothing(service: S
     assert (filled.values, set(filled.errors)) == ({}, {"maximum_age"} if mixed_up else set())
 
 
-@settings(deadline=None, derandomize=True, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(services, some.text())
 def test_whatever_is_typed_into_a_field_the_form_is_read_without_a_fault(service: Service, text: str) -> None:
     typed = dict.fromkeys(as_typed(service), text)

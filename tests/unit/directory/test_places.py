@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from directory.model import Place
@@ -222,7 +222,6 @@ def test_another_kind_of_file_is_refused(tmp_path: Path) -> None:
         Places.open(other)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.text(max_size=200))
 def test_it_answers_whatever_is_typed(places: Places, typed: str) -> None:
     assert isinstance(places.look_up(typed), Unknown | One | Several | OutsideEngland)

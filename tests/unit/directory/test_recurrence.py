@@ -24,7 +24,7 @@ def held(schedule: Schedule, day: date) -> bool:
     return any(falls_on(rule, day) for rule in rules_of(schedule))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     freq=st.sampled_from(["DAILY", "WEEKLY", "MONTHLY"]),
     interval=st.integers(1, 5),

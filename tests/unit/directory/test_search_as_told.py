@@ -137,7 +137,7 @@ def entry_of(service: Service) -> Entry:
     return an_entry(service, vector if int(service.id[:2], 16) % 7 else None)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.lists(services, max_size=40, unique_by=lambda service: service.id),
     wishes,

@@ -56,7 +56,7 @@ def what_fits(draw: Draw) -> tuple[dict[Place, set[int]], dict[Place, set[int]],
     )
 
 
-@settings(deadline=None, derandomize=True, max_examples=5)
+@settings(max_examples=5)
 @given(draws)
 def test_every_hidden_count_can_still_be_anything_from_1_to_7(draw) -> None:
     counts, totals, noughts = what_fits(draw)
@@ -83,7 +83,7 @@ def test_the_attacker_finds_what_rounding_alone_gives_away() -> None:
     assert found[residents] == {1, 2, 3, 4}
 
 
-@settings(deadline=None, derandomize=True, max_examples=6)
+@settings(max_examples=6)
 @given(draws)
 def test_bases_and_shares_are_worked_out_from_what_is_shown(draw) -> None:
     rows = [*csv.DictReader(io.StringIO(sheet(release(draw)), newline=""))]
@@ -96,7 +96,7 @@ def test_bases_and_shares_are_worked_out_from_what_is_shown(draw) -> None:
         assert row["text"] in possible
 
 
-@settings(deadline=None, derandomize=True, max_examples=2)
+@settings(max_examples=2)
 @given(draws, draws, draws)
 def test_figures_of_england_can_be_added_up_by_whoever_reads_those_of_councils(first, second, not_told) -> None:
     releases = [release(each) for each in (first, second, not_told)]
@@ -117,7 +117,7 @@ def test_every_format_tells_the_same() -> None:
     assert {*document} == {"council", "quarter", "made_on", "about", "definitions", "tables"}
 
 
-@settings(deadline=None, derandomize=True, max_examples=6)
+@settings(max_examples=6)
 @given(draws)
 def test_one_person_more_moves_no_figure_by_more_than_one_step(draw) -> None:
     people = population(draw)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators.counting import Counted, laid_out
@@ -25,7 +25,6 @@ def everything(draw: Draw) -> Counted:
     return counted
 
 
-@settings(deadline=None)
 @given(draws)
 def test_every_sum_holds_and_no_count_is_negative(draw) -> None:
     counted = everything(draw)
@@ -34,7 +33,6 @@ def test_every_sum_holds_and_no_count_is_negative(draw) -> None:
     assert all(count >= 0 for count in counted.counts.values())
 
 
-@settings(deadline=None)
 @given(draws)
 def test_every_published_count_stands_in_one_block(draw) -> None:
     keys = [key for block in everything(draw).blocks for key in block.keys]

@@ -157,7 +157,7 @@ def test_a_count_that_subtraction_would_give_away_is_protected_by_the_smallest_g
     assert possible(figures, counts, facts, "c/x")
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(surveys)
 def test_nothing_shown_is_false(example) -> None:
     counts, blocks, sums = example
@@ -165,7 +165,7 @@ def test_nothing_shown_is_false(example) -> None:
     assert all(figures[key] in (shown(counts[key]), NOTHING_SHOWN) for key in figures)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(surveys)
 def test_a_shown_row_has_30_people_and_every_answer(example) -> None:
     counts, blocks, sums = example
