@@ -33,7 +33,7 @@ from kith.card_preview import CardPreview
 from language.encoder import Vectors
 from tests.integration.council.office import BIRMINGHAM, LEEDS, Office
 from tests.integration.council.visitor import Visitor
-from tests.integration.directory.importing.conftest import HASTY
+from tests.integration.directory.importing.conftest import SMALL
 from tests.integration.directory.importing.feeds import FewPlaces
 from tests.unit.directory.builders import HOME, a_service, at_km, national
 
@@ -116,6 +116,6 @@ def open_keeping(office: Office, engine: Engine, folder: Path) -> Keeping:
     app = web.Application()
     add_upkeep_pages(app, office.desk, upkeep)
     add_council_routes(app, office.desk)
-    keeping = Keeping(office, upkeep, Importer(engine, directory, geography, folder, clock, HASTY), app)
+    keeping = Keeping(office, upkeep, Importer(engine, directory, geography, folder, clock, SMALL), app)
     keeping.tell(*(replace(each, source="their list") for each in SERVICES))
     return keeping
