@@ -286,7 +286,7 @@ def _freshness(assured: NDArray[Any], today: date) -> Numbers:
 
 def _kin(asked: Asked) -> dict[Need, float]:
     """1 for a need next to one that was asked for, less for those further off."""
-    lists = [NEAR[need] for need in asked.needs] or [PASTIMES, tuple(asked.own)]
+    lists = [NEAR[need] for need in asked.needs] or [PASTIMES, *((need,) for need in asked.own)]
     shares: dict[Need, float] = {}
     for near in lists:
         for number, need in enumerate(near):

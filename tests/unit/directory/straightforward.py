@@ -315,7 +315,7 @@ def _need_fit(entry: Entry, asked: Asked, own: frozenset[Need]) -> float:
 
 def _closeness(service: Service, asked: Asked, own: frozenset[Need]) -> float:
     """1 for a need next to one that was asked for, less for those further off, 0 for no relation."""
-    lists = [NEAR[need] for need in asked.needs] or [PASTIMES, tuple(own)]
+    lists = [NEAR[need] for need in asked.needs] or [PASTIMES, *((need,) for need in own)]
     return max(
         (1 - near.index(need) / len(near) for near in lists for need in service.needs if need in near), default=0.0
     )

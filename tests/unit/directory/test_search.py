@@ -153,6 +153,15 @@ def test_a_nearer_relative_of_the_wish_stands_in_first() -> None:
     assert names(search.find(Wish(HOME, needs=(CHOIR,)))) == ["Lunch", "Helpers"]
 
 
+@pytest.mark.parametrize(
+    ("first", "second"), [(Need.CARERS_GROUP, Need.PARENT_BABY), (Need.PARENT_BABY, Need.CARERS_GROUP)]
+)
+def test_what_belongs_to_a_persons_life_stands_in_alike(first: Need, second: Need) -> None:
+    search = search_over(named("One", needs=(first,)), named("Two", needs=(second,)))
+    parent = Wish(HOME, text="sing", role=Role.CARER, life_stages=(LifeStage.EARLY_YEARS,))
+    assert names(search.find(parent)) == ["One", "Two"]
+
+
 def test_anything_is_a_mixed_page_without_hard_subjects() -> None:
     walk = named("Walk", needs=(Need.WALKING_ACTIVITY,), location=at_km(3))
     hard = [named("Debts", needs=(Need.MONEY_ADVICE,)), named("Grief", needs=(Need.BEREAVEMENT,))]
