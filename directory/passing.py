@@ -17,27 +17,28 @@ _NO_BOX = (-1, -1, -2, -2)
 def passing(part: Part, numbering: Numbering, rules: Prefilter, near: Box | None = None) -> Rows:
     """Return the rows that pass; of those met somewhere, only those in the box `near` where one is given."""
     segment = part.segment
-    rows = segment.national()
+    rows, box = segment.national(), rules.box or _NO_BOX
     if rules.councils:
-        box = rules.box or _NO_BOX
         local = segment.local(_overlap(near, box) if near else box, box, numbering.covering(rules.councils))
-        rows = np.concatenate([local[_reached(part, local, box, numbering.named(rules.councils))], rows])
-    return rows[part.standing[rows] & _covered(part, rows, numbering, rules) & _personal(part, rows, rules)]
-
-
-def _reached(part: Part, rows: Rows, box: Box, covering: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Met, or at home, in the box; or with one of the person's councils among its areas."""
-    facts = part.segment.facts
-    east, north = facts["easting"][rows], facts["northing"][rows]
-    inside = (east >= box[0]) & (north >= box[1]) & (east <= box[2]) & (north <= box[3])
-    inside &= (facts["flags"][rows] & Flag.LOCATED) != 0
-    found: NDArray[np.bool_] = inside | covering[facts["coverage"][rows]]
-    return found
+        rows = np.concatenate([local, rows])
+    rows = rows[_covered(part, rows, numbering, rules)]
+    rows = rows[_reached(part, rows, box, numbering.named(rules.councils))]
+    return rows[part.standing[rows] & _personal(part, rows, rules)]
 
 
 def _covered(part: Part, rows: Rows, numbering: Numbering, rules: Prefilter) -> NDArray[np.bool_]:
     """Wherever areas are named, they cover the person."""
     found: NDArray[np.bool_] = numbering.covered((*rules.councils, ALL_ENGLAND))[part.segment.facts["coverage"][rows]]
+    return found
+
+
+def _reached(part: Part, rows: Rows, box: Box, covering: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Met, or at home, in the box; or with one of the person's councils among its areas; or national."""
+    facts = part.segment.facts
+    east, north, flags = facts["easting"][rows], facts["northing"][rows], facts["flags"][rows]
+    inside = (east >= box[0]) & (north >= box[1]) & (east <= box[2]) & (north <= box[3])
+    inside &= (flags & Flag.LOCATED) != 0
+    found: NDArray[np.bool_] = inside | covering[facts["coverage"][rows]] | ((flags & Flag.LOCAL) == 0)
     return found
 
 

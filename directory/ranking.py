@@ -130,18 +130,14 @@ class Weigher:
     def weigh(self, rows: Rows) -> Fits:
         """Return the fits of those of these rows that suit the person and are not too far off to be shown."""
         asked, facts = self.asked, self.part.segment.facts
+        if self.farthest_km is not None:
+            rows = rows[~(self._local(rows) & (self._away(rows) > self.farthest_km))]
         rows = not_denied(self.part.segment, rows, self.numbering, asked.wanted)
         rows = rows[suiting(self.part.segment, rows, self.numbering, asked.age, asked.life_stages, asked.role,
                             asked.needs, asked.said)]  # fmt: skip
-        away = self._away(rows)
-        flags = facts["flags"][rows]
-        local = (flags & Flag.LOCAL) != 0
-        if self.farthest_km is not None:
-            near = ~(local & (away > self.farthest_km))
-            rows, away, flags, local = rows[near], away[near], flags[near], local[near]
-        return self._fits(rows, away, flags, local)
+        return self._fits(rows, self._away(rows), facts["flags"][rows])
 
-    def _fits(self, rows: Rows, away: Numbers, flags: NDArray[Any], local: Truths) -> Fits:
+    def _fits(self, rows: Rows, away: Numbers, flags: NDArray[Any]) -> Fits:
         asked, facts = self.asked, self.part.segment.facts
         needs = facts["needs"][rows]
         first = facts["first"][rows]
@@ -166,7 +162,7 @@ class Weigher:
             rows,
             score,
             away,
-            local,
+            self._local(rows),
             all_said(self.part.segment, rows, self.numbering, asked.wanted),
             self._needed(needs, flags, like, apart),
             like >= VERY_ALIKE if like is not None else none,
@@ -194,6 +190,10 @@ class Weigher:
         if times.isdisjoint(OF_NOW):
             return on_time if wanted else np.ones(len(rows), np.bool_)
         return on_time | on_at(segment, rows, times, wanted_parts(times, filters), self.now)
+
+    def _local(self, rows: Rows) -> Truths:
+        local: Truths = (self.part.segment.facts["flags"][rows] & Flag.LOCAL) != 0
+        return local
 
     def _away(self, rows: Rows) -> Numbers:
         facts, place = self.part.segment.facts, self.asked.place
