@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Engine
-from yarl import URL
 
+from directory.importing.addresses import web_url
+from directory.importing.errors import RefusedAddressError
 from directory.importing.explaining import explanation
 from directory.importing.geography import Geography
 from directory.importing.importer import Importer, Wishes
@@ -40,13 +41,20 @@ def import_source(options: argparse.Namespace, settings: Settings) -> int:
     importer = open_importer(settings)
     source = _source(options, importer.store)
     if options.allow_private:
-        importer = replace(importer, limits=replace(importer.limits, private_host=URL(source.address).host))
+        importer = replace(importer, limits=replace(importer.limits, private_host=_host(source)))
     wishes = Wishes(dry_run=options.dry_run, confirm=options.confirm)
     report = asyncio.run(importer.run(source, wishes, _progress()))
     print(report.as_text())
     if options.report:
         Path(options.report).write_text(json.dumps(report.as_json(), ensure_ascii=False, indent=1), "utf-8")
     return {Outcome.FAILED: 1, Outcome.HELD: 2, Outcome.BUSY: 1}.get(report.outcome, 0)
+
+
+def _host(source: Source) -> str | None:
+    try:
+        return web_url(source.address).host
+    except RefusedAddressError as error:
+        raise CommandError(str(error)) from None
 
 
 def open_importer(settings: Settings) -> Importer:

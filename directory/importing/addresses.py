@@ -17,6 +17,14 @@ OF_THE_HOUSE: Final = (ip_network("192.0.0.0/24"), ip_network("168.63.129.16/32"
 """Addresses at which clouds tell a machine its secrets, and which look like any other of the internet."""
 
 
+def web_url(text: str) -> URL:
+    """Return an address. Raises RefusedAddressError for a text that is none."""
+    try:
+        return URL(text)
+    except ValueError:
+        raise RefusedAddressError("The address is not one of the web.") from None
+
+
 def is_public(address: str) -> bool:
     """Whether an IP address is one of the internet's: not of this machine, this network or a reserved range."""
     found: IPv4Address | IPv6Address = ip_address(address.partition("%")[0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Final
 
 from directory.importing.age_words import Ages, ages_of_field, ages_of_text
@@ -24,6 +25,7 @@ _WOMEN_OR_MEN: Final[dict[str, Gender]] = {"women": "women", "men": "men"}
 WHOLE: Final = ("term", "correction")
 """Evidence that is about a term as a whole, not about a word in it."""
 LONGEST_PRICE: Final = 100
+POUNDS: Final = ("gbp", "£", "pounds", "pound", "pounds sterling", "sterling")
 OLDEST_OF_EARLY_YEARS: Final = 5
 """A description that names smaller children means a group of parents: the stage says so, and not who may come."""
 _WAYS: Final = {
@@ -38,9 +40,12 @@ _WAYS: Final = {
 class Codes:
     """Reads one record; `evidence` gathers why the service bears each code, in the order of the questions."""
 
-    def __init__(self, vocabulary: Vocabulary, record: RawService, name: str, text: str) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, record: RawService, name: str, text: str, today: date | None = None
+    ) -> None:
         self._vocabulary = vocabulary
         self._record = record
+        self._costs = [one for one in record.cost_options if _holds(one, today)]
         self.evidence: list[Evidence] = []
         self._ours = _our_terms(record)
         self.terms = self._ours.get("keyword", ()) if self._ours else _terms(record)
@@ -118,14 +123,14 @@ class Codes:
             return _our_cost(self._record)
         record = self._record
         words = one_line(record.fees or record.fees_description or "")
-        about = words or next((one_line(one.amount_description or "") for one in record.cost_options), "") or None
+        about = words or next((one_line(one.amount_description or "") for one in self._costs), "") or None
         about = None if is_nothing(about) else about
-        asked = [one for one in record.cost_options if one.amount is not None]
+        asked = [one for one in self._costs if one.amount is not None and _in_pounds(one)]
         if priced := [one.amount for one in asked if one.amount and not is_gift(_words_of(one))]:
             return Cost(CostOption.PAID, round(min(priced), 2), about)
         if any(one.amount == 0 and not only_for_some(f"{_words_of(one)} {words}") for one in asked):
             return Cost(CostOption.FREE, None, about)
-        said = tuple(filter(None, (*map(_words_of, record.cost_options), words)))
+        said = tuple(filter(None, (*map(_words_of, self._costs), words)))
         whole = (one for one in self._vocabulary.of_terms("cost", (*said, *self.terms)) if one.basis in WHOLE)
         if code := next(iter(self._kept(whole)), None):
             return Cost(CostOption(code), None, about)
@@ -202,6 +207,15 @@ class Codes:
 
 def _words_of(cost: RawCost) -> str:
     return one_line(" ".join(filter(None, (cost.option, cost.amount_description))))
+
+
+def _holds(cost: RawCost, today: date | None) -> bool:
+    """Whether a price is asked today: not over, and not still to come."""
+    return today is None or ((cost.valid_from or today) <= today <= (cost.valid_to or today))
+
+
+def _in_pounds(cost: RawCost) -> bool:
+    return is_nothing(cost.currency) or one_line(cost.currency or "").casefold() in POUNDS
 
 
 def _in_short(words: str, option: CostOption) -> str | None:

@@ -11,7 +11,7 @@ from typing import IO, Any, Final
 from pydantic_core import from_json
 
 from directory.importing.errors import BrokenFeedError
-from directory.importing.json_stream import JsonReader
+from directory.importing.json_stream import JsonReader, whole_number
 
 LISTS: Final = ("contents", "content", "services", "results", "data", "items")
 """Where feeds keep the records of a page: version 3, version 1, and what else is met."""
@@ -67,12 +67,12 @@ def read_page(body: bytes) -> Document:
 
 
 def _value(body: bytes) -> Any:
-    """The quick reader refuses a page for half a letter ("\\ud800"): then the other, which leaves it to its record."""
+    """A page for which the quick reader is too strict (half a letter, "\\ud800", an endless number) goes to another."""
     try:
         return from_json(body, cache_strings="keys")
     except ValueError as error:
         with contextlib.suppress(ValueError, RecursionError):
-            return json.loads(body)
+            return json.loads(body, parse_int=whole_number)
         raise BrokenFeedError(_not_json(body, str(error))) from None
 
 

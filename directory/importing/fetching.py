@@ -15,7 +15,7 @@ import aiohttp
 from aiohttp.resolver import ThreadedResolver
 from yarl import URL
 
-from directory.importing.addresses import PublicResolver, check_address
+from directory.importing.addresses import PublicResolver, check_address, web_url
 from directory.importing.errors import ImportFailedError, RefusedAddressError, TooMuchError, UnreachableError
 from directory.importing.limits import Limits
 
@@ -92,7 +92,7 @@ class Fetcher:
                 target = answer.headers.get("Location")
                 if answer.status not in MOVED or not target:
                     return await self._answered(url, answer)
-                moved = url.join(URL(target))
+                moved = url.join(web_url(target))
             if url.scheme == "https" and moved.scheme == "http":
                 raise RefusedAddressError("The feed redirects from https to http: it is not followed.")
             url = moved

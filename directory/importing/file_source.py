@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import IO, Final
 
@@ -73,7 +75,7 @@ class FileSource:
                 raise TooMuchError("The package is too large when it is unpacked.")
             try:
                 yield from self._unpacked(archive, entries)
-            except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+            except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error) as error:
                 raise BrokenFeedError(f"The zip file cannot be unpacked: {type(error).__name__}.") from None
 
     def _unpacked(self, archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> Iterator[Batch]:
@@ -105,7 +107,7 @@ class FileSource:
 
     def _folder(self, path: Path) -> Iterator[Batch]:
         with contextlib.closing(JoinedTables()) as joined:
-            for table in sorted(path.glob("*.csv")):
+            for table in islice(sorted(path.rglob("*.[cC][sS][vV]")), MOST_FILES):
                 with table.open("rb") as file:
                     joined.add(table.stem.lower(), file)
             yield Batch("", numbered(joined.records(), "services.csv"), format="HSDS data package")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 
 from directory.importing.checking import Checker
 from directory.importing.errors import ImportFailedError
@@ -35,6 +37,7 @@ LOCK: Final = timedelta(minutes=10)
 """Longer than the longest silence of a run. It is taken anew while the run goes on; a run that was killed frees it."""
 BEAT_S: Final = 60.0
 EXAMPLES: Final = 5
+LONGEST_REASON: Final = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,9 @@ class Importer:
             await self._run(source, wishes, report, say)
         except ImportFailedError as error:
             report.outcome, report.message = Outcome.FAILED, f"{error} What was there before stays."
+        except (OSError, sqlite3.OperationalError, OperationalError) as error:
+            log.warning("the import of %s broke off", source.name, exc_info=True)
+            report.outcome, report.message = Outcome.FAILED, f"The disk or the database failed: {_in_words(error)}."
         except Exception as error:  # a fault of ours must not end the refreshing of other sources
             log.exception("the import of %s failed", source.name)
             report.outcome, report.message = Outcome.FAILED, f"A fault in Kith: {type(error).__name__}."
@@ -179,3 +185,10 @@ def _held(source: Source, lost: int, before: int) -> str:
         f"The source has lost {lost} of its {before} services, more than {source.largest_loss:.0%}. Nothing was "
         "written; what was there before stays. If this is right, import it again with --confirm."
     )
+
+
+def _in_words(error: OSError | sqlite3.OperationalError | OperationalError) -> str:
+    """What the system says, in one line and without an address."""
+    cause = error.orig if isinstance(error, OperationalError) else error
+    said = cause.strerror if isinstance(cause, OSError) else str(cause).strip().partition("\n")[0]
+    return (said or type(cause).__name__)[:LONGEST_REASON].rstrip(".")

@@ -16,6 +16,7 @@ from typing import IO, Any, Final
 from directory.importing.errors import BrokenFeedError, TooMuchError
 
 CHUNK: Final = 1 << 18
+MOST_DIGITS: Final = 300
 _SPACE = re.compile(r"[ \t\r\n]*")
 
 
@@ -26,7 +27,7 @@ class JsonReader:
         self._body = body
         self._longest = longest_value
         self._decode = codecs.getincrementaldecoder("utf-8-sig")("replace").decode
-        self._scan = json.JSONDecoder().raw_decode
+        self._scan = json.JSONDecoder(parse_int=whole_number).raw_decode
         self._window = ""
         self._at = 0
         self._ended = False
@@ -99,6 +100,11 @@ class JsonReader:
         self._ended = not chunk
         self._window = self._window[self._at :] + self._decode(chunk, not chunk)
         self._at = 0
+
+
+def whole_number(digits: str) -> int | str:
+    """A number of JSON; one of more digits than anything counts stays a text, so that its field alone is wrong."""
+    return int(digits) if len(digits) <= MOST_DIGITS else digits
 
 
 def _skip(text: str, at: int) -> int:

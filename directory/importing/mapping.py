@@ -11,9 +11,9 @@ from typing import Final
 from directory.importing.codes import Codes
 from directory.importing.field_values import is_nothing
 from directory.importing.geography import Geography
-from directory.importing.languages import LANGUAGES
+from directory.importing.languages import languages_in
 from directory.importing.reaching import email_address, phone_numbers, web_address
-from directory.importing.records import RawService
+from directory.importing.records import RawPhone, RawService
 from directory.importing.report import Note, Remedy
 from directory.importing.running import schedules_at
 from directory.importing.text import SUMMARY, has_markup, one_line, plain_text, summary_and_rest
@@ -23,14 +23,17 @@ from directory.model import ALL_ENGLAND, Phone, Service, Spot, Status
 from directory.openreferral.wording import EXAMPLE
 
 LONGEST_NAME, LONGEST_PHONE, MOST_PHONES = 255, 60, 8
-EDITION: Final = 2
+EDITION: Final = 3
 """Raised when more is read out of records than before, so that every source's are read anew at its next run."""
 ONE_DAY: Final = timedelta(days=1)
 LONGEST_TEXT: Final = 20_000
 LONGEST_PHONES: Final = 300
 MOST_KEYWORDS: Final = 12
 LONGEST_KEYWORD: Final = 60
-_TAGS = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_OTHERS_REFER = re.compile(
+    r"\b(?:cannot refer yourself|must be referred by|no self[- ]referrals?|(?<!self[ -])referrals? only|"
+    r"only (?:by|through|via|on) (?!self)(?:\w+ ){0,3}referral)\b", re.I
+)  # fmt: skip
 _NO_DIGIT = re.compile(r"\D")
 
 
@@ -74,7 +77,7 @@ class _Reading:
         text = self._text("description", record.description or "").removeprefix(EXAMPLE if example else "")
         text = text.lstrip()[:LONGEST_TEXT]
         summary, description = summary_and_rest(text)
-        codes = Codes(mapper.vocabulary, record, name, text)
+        codes = Codes(mapper.vocabulary, record, name, text, mapper.today)
         low, high = codes.ages(name)
         met = places_of(record.service_at_locations, mapper.geography, self.note)
         location = met[0].location if met else None
@@ -152,35 +155,39 @@ class _Reading:
         return found
 
     def _phones(self) -> tuple[Phone, ...]:
-        raw = [*self.record.phones, *(phone for contact in self.record.contacts for phone in contact.phones)]
         found: dict[str, Phone] = {}
-        for phone in raw:
+        for phone, of in self._numbers():
             said = (phone.number or "").strip('" ')
             if is_nothing(said):
                 continue
             numbers = [
-                number for number in phone_numbers(one_line(said[:LONGEST_PHONES])) if len(number) <= LONGEST_PHONE
+                number
+                for number in phone_numbers(one_line(said[:LONGEST_PHONES].replace("\n", "; ")))
+                if len(number) <= LONGEST_PHONE
             ]
             if not numbers:
                 self.note("phones.number", "is not a phone number", Remedy.IGNORED)
             elif (phone.type or "").lower() != "fax":
-                about = one_line(phone.description or "") or None
+                about = one_line(phone.description or of or "") or None
                 for number in numbers:
                     found.setdefault(_key(number), Phone(number, about))
         return tuple(found.values())[:MOST_PHONES]
 
+    def _numbers(self) -> Iterable[tuple[RawPhone, str | None]]:
+        """The service's own numbers, each with the department that answers; else those of where it is met."""
+        record = self.record
+        own: list[tuple[RawPhone, str | None]] = [(phone, None) for phone in record.phones]
+        own += [(phone, contact.department) for contact in record.contacts for phone in contact.phones]
+        own += [(phone, None) for spot in record.service_at_locations for phone in spot.phones]
+        places = (spot.location for spot in record.service_at_locations if spot.location)
+        return own or ((phone, None) for place in places for phone in place.phones)
+
     def _takes_self_referral(self) -> bool:
-        words = one_line(self.record.application_process or "").casefold()
-        return "cannot refer yourself" not in words and "professional referral only" not in words
+        return _OTHERS_REFER.search(one_line(self.record.application_process or "")) is None
 
     def _languages(self) -> tuple[str, ...]:
-        found: dict[str, None] = {}
-        for language in self.record.languages:
-            said = one_line(language.code or language.language or language.name or "").casefold()
-            code = LANGUAGES.get(said) or (said if _TAGS.fullmatch(said) and len(said) <= 20 else None)
-            if code:
-                found[code] = None
-        return tuple(found) or ("en",)
+        said = (language.code or language.language or language.name or "" for language in self.record.languages)
+        return tuple(dict.fromkeys(code for words in said for code in languages_in(one_line(words)))) or ("en",)
 
 
 def _key(number: str) -> str:

@@ -6,14 +6,26 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-EMAIL_ADDRESS = re.compile(r"[^@\s<>\"]{1,64}@[^@\s<>\"]+\.[^@\s<>\"]{2,}")
-WEB_ADDRESS = re.compile(r"https?://[^\W_](?:[\w-]*\.)+\w[\w-]*(?::\d{1,5})?(?:[/?#][^\s<>\"]{0,1900})?", re.IGNORECASE)
+EMAIL_ADDRESS = re.compile(r"[^@\s<>\"\x00-\x1f\x7f\ud800-\udfff]{1,64}@[\w.-]+\.[\w-]{2,}")
+WEB_ADDRESS = re.compile(
+    r"https?://[^\W_](?:[\w-]*\.)+\w[\w-]*(?::\d{1,5})?(?:[/?#][^\s<>\"\x00-\x1f\x7f\ud800-\udfff]{0,1900})?",
+    re.IGNORECASE,
+)
 LONGEST_EMAIL: Final = 254
 LONGEST_READ: Final = 2100
 _BARE_WEB = re.compile(r"[\w-]+(\.[\w-]+)+(/|$)")
 _EMAIL_WITHIN = re.compile(r"[\w.+'-]{1,64}@[\w-]+(?:\.[\w-]+)+")
-_NUMBER = re.compile(r"(?:\+|\b00)?\(?\d[\d ().-]{1,24}\d(?:\s?(?:ext(?:ension)?|x)\.?:?\s?\d{1,6})?", re.IGNORECASE)
-_SEVERAL = re.compile(r"\s*(?:/|;|\||,|\bor\b|\band\b|&)\s*", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(?:\+|\b00)?\(?\d[\d ().-]{1,24}\d(?:\s?\(?(?:ext(?:ension)?|x|option|opt)\.?:?\s?\d{1,6}\)?)?", re.IGNORECASE
+)
+_SEVERAL = re.compile(
+    r"\s*(?:/|;|\||,|\bor\b|\band\b|&)\s*|\s+(?=(?:tel(?:ephone)?|phone|mob(?:ile)?|landline|fax|t|m|f)\b\s?[.:]?\s?[+0(])",
+    re.IGNORECASE,
+)
+_BRITISH = re.compile(r"(?:0|\+44 ?)\d(?: ?\d){9}(?!\d)")
+_FAX = re.compile(r"f(?:ax)?\b", re.IGNORECASE)
+_SHEET_NUMBER = re.compile(r"\d(?:\.\d+)?e\+?\d+", re.IGNORECASE)
+"""A number as a spreadsheet shortens it: what stood there is lost."""
 _LABEL = re.compile(
     r"^(?:tel(?:ephone)?|phone|mob(?:ile)?|call|ring|t|m|office|landline)\b(?:\s?(?:no|number))?\s?[.:]*\s*",
     re.IGNORECASE,
@@ -44,10 +56,18 @@ def email_address(text: str) -> str | None:
 
 def phone_numbers(text: str) -> Iterator[str]:
     """The numbers of a text, each without the words around it; words that belong to it stay ("text SHOUT to 85258")."""
+    text = text.removesuffix(".0")
+    for part in _parted(text) or [text]:
+        if not _FAX.match(part) and not _SHEET_NUMBER.fullmatch(part.strip()):
+            yield from _one_number(part)
+
+
+def _parted(text: str) -> list[str]:
+    """The parts of a text that is nothing but numbers in a row; [] for any other."""
     parts = [part for part in _SEVERAL.split(text) if part]
-    several = len(parts) > 1 and all(len(_digits(part)) in _WHOLE for part in parts)
-    for part in parts if several else [text]:
-        yield from _one_number(part)
+    if len(parts) > 1 and all(len(_digits(part)) in _WHOLE for part in parts):
+        return parts
+    return [] if _BRITISH.sub("", text).strip() else _BRITISH.findall(text)
 
 
 def _one_number(text: str) -> Iterator[str]:
@@ -58,9 +78,17 @@ def _one_number(text: str) -> Iterator[str]:
         return
     found = next((match[0] for match in _NUMBER.finditer(text) if len(_digits(match[0])) in _WHOLE), None)
     if found:
-        yield found.strip(" .-(")
+        yield _dialled(found.strip(" .-("))
     elif 3 <= len(_digits(text)) <= 20:
         yield _LABEL.sub("", text)
+
+
+def _dialled(number: str) -> str:
+    """A number as it can be rung: with the zero or the plus that spreadsheets and databases take from its head."""
+    digits = _digits(number)
+    if len(digits) == 10 and digits[0] in "12378" and digits == number.replace(" ", ""):
+        return f"0{number}"
+    return f"+{number}" if len(digits) == 12 and number.startswith("44") else number
 
 
 def _digits(text: str) -> str:

@@ -11,8 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-from yarl import URL
-
+from directory.importing.addresses import web_url
 from directory.importing.batches import Batch, PageState
 from directory.importing.checking import Checker, Seen
 from directory.importing.csv_mapping import HeaderMapping
@@ -113,7 +112,7 @@ class Reading:
         if not is_web(source.address):
             return _as_they_come(files.batches(Path(source.address)))
         fetcher = await stack.enter_async_context(open_fetcher(self.limits))
-        web = WebSource(fetcher, URL(source.address), self.limits, files.package)
+        web = WebSource(fetcher, web_url(source.address), self.limits, files.package)
         pages = _remembered(source) if source.read_with == self.checker.read_with else {}
         return web.batches(Start(begin, self.total, pages))
 

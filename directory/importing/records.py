@@ -11,25 +11,21 @@ from typing import Annotated, Any
 from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from directory.importing.field_values import (
-    A_LIST,
     JUST_ONE,
     Amount,
-    Clock,
-    Day,
-    Frequency,
+    Degrees,
     Identifier,
-    Interval,
     MaximumAge,
     MinimumAge,
-    MonthDays,
     Name,
-    Number,
     Status,
     Text,
-    Weekdays,
+    listed,
+    named,
     wrong,
 )
-from directory.importing.rules import with_rule
+from directory.importing.rules import only_told, open_ones, with_age_span, with_rule
+from directory.importing.time_values import Bound, Clock, Count, Day, Frequency, Interval, MonthDays, Weekdays
 
 
 class Raw(BaseModel):
@@ -59,8 +55,8 @@ class RawAttribute(Raw):
 
 def _as_attributes(value: Any) -> Any:
     """Terms under another name than the standard's: words alone, or terms without anything around them."""
-    if isinstance(value, str):
-        value = [value] if value.strip() else []
+    if isinstance(value, str | dict):
+        value = [value] if value else []
     return [_as_attribute(one) for one in value] if isinstance(value, list) else () if value is None else value
 
 
@@ -78,6 +74,8 @@ class RawEligibility(Raw):
     minimum_age: MinimumAge = None
     maximum_age: MaximumAge = None
 
+    _span_in_one_field = model_validator(mode="before")(with_age_span)
+
 
 class RawSchedule(Raw):
     freq: Frequency = None
@@ -87,10 +85,11 @@ class RawSchedule(Raw):
     bymonthday: MonthDays = None
     opens_at: Clock = None
     closes_at: Clock = None
-    dtstart: Day = None
-    valid_from: Day = None
-    valid_to: Day = None
-    until: Day = None
+    dtstart: Bound = None
+    valid_from: Bound = None
+    valid_to: Bound = None
+    until: Bound = None
+    count: Count = None
     description: Text = None
     notes: Text = None
     attending_type: Text = None
@@ -117,31 +116,6 @@ class RawAccess(Raw):
     details: Text = None
 
 
-Schedules = Annotated[tuple[RawSchedule, ...], A_LIST]
-Accesses = Annotated[tuple[RawAccess, ...], A_LIST]
-Addresses = Annotated[tuple[RawAddress, ...], A_LIST]
-
-
-class RawLocation(Raw):
-    name: Text = None
-    location_type: Text = None
-    latitude: Number = None
-    longitude: Number = None
-    addresses: Addresses = ()
-    physical_addresses: Addresses = ()
-    accessibility: Accesses = ()
-    accessibility_for_disabilities: Accesses = ()
-    schedules: Schedules = ()
-    regular_schedule: Schedules = ()
-
-
-class RawServiceAtLocation(Raw):
-    location: Annotated[RawLocation | None, JUST_ONE] = None
-    schedules: Schedules = ()
-    regular_schedule: Schedules = ()
-    regular_schedules: Schedules = ()
-
-
 class RawPhone(Raw):
     """A number with what is known of it; some feeds give the number alone."""
 
@@ -150,12 +124,38 @@ class RawPhone(Raw):
     type: Text = None
 
 
-Phones = Annotated[tuple[RawPhone, ...], A_LIST]
+Phones = Annotated[tuple[RawPhone, ...], listed("number")]
+Schedules = Annotated[tuple[RawSchedule, ...], BeforeValidator(open_ones), listed("description")]
+Accesses = Annotated[tuple[RawAccess, ...], listed("accessibility")]
+Addresses = Annotated[tuple[RawAddress, ...], listed()]
+
+
+class RawLocation(Raw):
+    name: Text = None
+    location_type: Text = None
+    latitude: Degrees = None
+    longitude: Degrees = None
+    addresses: Addresses = ()
+    physical_addresses: Addresses = ()
+    accessibility: Accesses = ()
+    accessibility_for_disabilities: Accesses = ()
+    schedules: Schedules = ()
+    regular_schedule: Schedules = ()
+    phones: Phones = ()
+
+
+class RawServiceAtLocation(Raw):
+    location: Annotated[RawLocation | None, JUST_ONE] = None
+    phones: Phones = ()
+    schedules: Schedules = ()
+    regular_schedule: Schedules = ()
+    regular_schedules: Schedules = ()
 
 
 class RawContact(Raw):
     name: Text = None
     title: Text = None
+    department: Text = None
     email: Text = None
     phones: Phones = ()
 
@@ -164,8 +164,9 @@ class RawCost(Raw):
     option: Text = None
     amount: Amount = None
     amount_description: Text = None
-    valid_from: Day = None
-    valid_to: Day = None
+    currency: Text = None
+    valid_from: Bound = None
+    valid_to: Bound = None
 
     @model_validator(mode="after")
     def _not_negative(self) -> RawCost:
@@ -195,7 +196,7 @@ class RawOrganization(Raw):
     email: Text = None
 
 
-OtherTerms = Annotated[tuple[RawAttribute, ...], BeforeValidator(_as_attributes)]
+Terms = Annotated[tuple[RawAttribute, ...], BeforeValidator(_as_attributes)]
 
 
 class RawService(Raw):
@@ -218,24 +219,27 @@ class RawService(Raw):
     attending_type: Text = None
     attending_access: Text = None
     organization: Annotated[
-        RawOrganization | None, JUST_ONE, Field(validation_alias=AliasChoices("organization", "organisation"))
+        RawOrganization | None, named("name"), Field(validation_alias=AliasChoices("organization", "organisation"))
     ] = None
     schedules: Schedules = ()
     regular_schedules: Schedules = ()
-    service_at_locations: Annotated[tuple[RawServiceAtLocation, ...], A_LIST] = ()
-    service_areas: Annotated[tuple[RawArea, ...], A_LIST] = ()
-    languages: Annotated[tuple[RawLanguage, ...], A_LIST] = ()
+    service_at_locations: Annotated[tuple[RawServiceAtLocation, ...], listed()] = ()
+    service_areas: Annotated[tuple[RawArea, ...], listed("service_area")] = ()
+    languages: Annotated[tuple[RawLanguage, ...], listed("name")] = ()
     phones: Phones = ()
-    contacts: Annotated[tuple[RawContact, ...], A_LIST] = ()
-    cost_options: Annotated[tuple[RawCost, ...], A_LIST] = ()
-    attributes: Annotated[tuple[RawAttribute, ...], A_LIST] = ()
-    service_taxonomys: Annotated[tuple[RawAttribute, ...], A_LIST] = ()
-    service_taxonomies: OtherTerms = ()
-    taxonomies: OtherTerms = ()
-    taxonomy_terms: OtherTerms = ()
-    categories: OtherTerms = ()
-    eligibilitys: Annotated[tuple[RawEligibility, ...], A_LIST] = ()
+    contacts: Annotated[tuple[RawContact, ...], listed()] = ()
+    cost_options: Annotated[tuple[RawCost, ...], listed("amount_description")] = ()
+    attributes: Terms = ()
+    service_taxonomys: Terms = ()
+    service_taxonomies: Terms = ()
+    taxonomies: Terms = ()
+    taxonomy_terms: Terms = ()
+    categories: Terms = ()
+    eligibilitys: Annotated[tuple[RawEligibility, ...], listed("eligibility")] = ()
     accessibility: Accesses = ()
+
+    _span_in_one_field = model_validator(mode="before")(with_age_span)
+    _empties_are_nothing = model_validator(mode="before")(only_told)
 
     @model_validator(mode="after")
     def _ages_in_order(self) -> RawService:

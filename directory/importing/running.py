@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from directory.importing.field_values import Recurrence
 from directory.importing.records import RawSchedule, RawService, RawServiceAtLocation
+from directory.importing.rules import last_day
 from directory.importing.text import one_line
+from directory.importing.time_values import Recurrence
 from directory.importing.whereabouts import Met, is_met_at
 from directory.model import Schedule
 
@@ -60,6 +61,8 @@ def _schedule(raw: RawSchedule) -> Schedule | None:
         closes_at=raw.closes_at,
         dtstart=raw.dtstart,
         valid_from=raw.valid_from,
-        valid_to=raw.valid_to or raw.until,
+        valid_to=raw.valid_to
+        or raw.until
+        or last_day(freq, raw.interval, byday, raw.count, raw.dtstart or raw.valid_from),
         description=description,
     )

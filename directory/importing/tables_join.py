@@ -6,7 +6,7 @@ import codecs
 import csv
 import io
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import IO, Any, Final
 
@@ -15,15 +15,17 @@ from directory.importing.errors import BrokenFeedError
 
 AT_ONCE: Final = 1000
 LONGEST_FIELD: Final = 1_000_000
+LONGEST_LINE: Final = 4_000_000
 CHUNK: Final = 1 << 16
 UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 PLURALS: Final = """
 services service, organizations organization, locations location, addresses address, physical_addresses address,
-phones phone, contacts contact, schedules schedule, regular_schedule schedule, regular_schedules schedule,
-service_areas service_area, languages language, cost_options cost_option, attributes attribute,
-service_attribute attribute, taxonomy_terms taxonomy_term, services_at_location service_at_location,
-service_at_locations service_at_location, accessibility_for_disabilities accessibility, eligibilitys eligibility,
-service_taxonomys service_taxonomy
+physical_address address, phones phone, contacts contact, schedules schedule, regular_schedule schedule,
+regular_schedules schedule, service_areas service_area, languages language, cost_options cost_option,
+attributes attribute, service_attribute attribute, taxonomy_terms taxonomy_term,
+services_at_location service_at_location, service_at_locations service_at_location,
+accessibility_for_disabilities accessibility, eligibilitys eligibility, eligibilities eligibility,
+service_taxonomys service_taxonomy, service_taxonomies service_taxonomy
 """
 SINGULAR: Final[Mapping[str, str]] = {pair.split()[0]: pair.split()[1] for pair in PLURALS.split(",")}
 """What the tables of a package are called, and what we call them."""
@@ -135,7 +137,7 @@ def table_rows(file: IO[bytes]) -> Iterator[list[str]]:
     """The rows of a table in UTF-8 or Windows-1252, by comma, semicolon or tab. Raises BrokenFeedError."""
     csv.field_size_limit(LONGEST_FIELD)
     text = io.TextIOWrapper(io.BufferedReader(_Decoded(file)), "utf-8", newline="")
-    head = text.readline()
+    head = text.readline(LONGEST_LINE)
     delimiter = max(",;\t", key=head.count)
     try:
         yield from csv.reader(_with_head(head, text), delimiter=delimiter)
@@ -143,9 +145,14 @@ def table_rows(file: IO[bytes]) -> Iterator[list[str]]:
         raise BrokenFeedError(f"The table cannot be read: {error}.") from None
 
 
-def _with_head(head: str, rest: Iterable[str]) -> Iterator[str]:
-    yield head
-    yield from rest
+def _with_head(head: str, rest: io.TextIOWrapper) -> Iterator[str]:
+    """The lines of a table, none of which fills the memory."""
+    line = head
+    while line:
+        if len(line) >= LONGEST_LINE:
+            raise BrokenFeedError(f"The table has a line of more than {LONGEST_LINE:,} letters.")
+        yield line
+        line = rest.readline(LONGEST_LINE)
 
 
 class _Decoded(io.RawIOBase):

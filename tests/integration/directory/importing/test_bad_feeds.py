@@ -8,6 +8,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +71,7 @@ async def refused(feed: Feed, bring: Import, bad: Any) -> Report:
         ({"schedules": [{"freq": "WEEKLY", "opens_at": "25:00"}]}, "schedules.0.opens_at", "is not a time of day"),
         ({"schedules": [{"freq": "SOMETIMES"}]}, "schedules.0.freq", "is not DAILY, WEEKLY or MONTHLY"),
         ({"schedules": [{"byday": "XX"}]}, "schedules.0.byday", "is not a list of weekdays"),
-        ({"schedules": "Tuesdays"}, "schedules", "is not a list"),
+        ({"schedules": 5}, "schedules", "is not a list"),
         (
             {"schedules": [{"valid_from": "2026-02-01", "valid_to": "2026-01-01"}]},
             "schedules.0",
@@ -441,3 +442,13 @@ async def test_what_is_no_id_is_told_and_the_record_left_out(
     report = await refused(feed, bring, {**record("a"), "id": key})
     assert report.refused == 1
     assert shown() == ["Good Table"]
+
+
+async def test_a_disk_that_fails_is_told_in_words(importer: Importer, tmp_path: Path, shown: Names) -> None:
+    in_the_way = tmp_path / "no folder"
+    in_the_way.touch()
+    source = importer.store.ensure("a feed", "http://127.0.0.1:9/services")
+    report = await replace(importer, folder=in_the_way).run(source)
+    assert report.outcome is Outcome.FAILED
+    assert report.message.startswith("The disk or the database failed: ")
+    assert shown() == []

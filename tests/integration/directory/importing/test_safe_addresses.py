@@ -169,3 +169,20 @@ async def test_a_name_that_turns_private_after_it_was_public_is_refused() -> Non
     assert [one["host"] for one in await resolver.resolve("feed.example")] == ["93.184.216.34"]
     with pytest.raises(RefusedAddressError):
         await resolver.resolve("feed.example")
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1\\@example.org/", "http://127.0.0.1:99999/", "http://["])
+async def test_what_can_be_no_address_is_refused_in_words(address: str, bring: Import) -> None:
+    report = await bring(address)
+    assert report.outcome is Outcome.FAILED
+    assert "Kith" not in report.message
+
+
+async def test_a_redirect_to_what_can_be_no_address_is_refused_in_words(feed: Feed, bring: Import) -> None:
+    async def answer(_request: web.Request) -> web.StreamResponse:
+        return web.Response(status=302, headers={"Location": "http://["})
+
+    feed.answer = answer
+    report = await bring()
+    assert report.outcome is Outcome.FAILED
+    assert "Kith" not in report.message

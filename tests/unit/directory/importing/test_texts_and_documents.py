@@ -5,15 +5,19 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import zipfile
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from directory.importing.csv_mapping import HeaderMapping
-from directory.importing.documents import read_stream
+from directory.importing.documents import read_page, read_stream
 from directory.importing.errors import BrokenFeedError, TooMuchError
-from directory.importing.tables_join import JoinedTables
+from directory.importing.file_source import FileSource
+from directory.importing.limits import Limits
+from directory.importing.tables_join import LONGEST_LINE, JoinedTables, table_rows
 from directory.importing.text import SUMMARY, one_line, plain_text, summary_and_rest
 
 JSON = st.recursive(
@@ -109,3 +113,41 @@ def test_tables_with_odd_names_and_short_rows_are_joined() -> None:
     tables.close()
     assert (first["name"], [phone["number"] for phone in first["phones"]]) == ("Tea, and talk", ["0121 496 0100"])
     assert (second["id"], second["name"]) == ("s2", None)
+
+
+def test_a_line_without_end_is_refused_before_it_fills_the_memory() -> None:
+    with pytest.raises(BrokenFeedError, match="a line of more than"):
+        list(table_rows(io.BytesIO(b"id,name\na," + b"x" * (LONGEST_LINE + 1))))
+
+
+def test_a_number_of_endless_digits_is_a_matter_of_its_record() -> None:
+    body = b'{"contents": [{"id": "a", "minimum_age": %s}, {"id": "b"}]}' % (b"9" * 5000)
+    for document in (read_page(body), read_stream(io.BytesIO(body), 100_000)):
+        first, second = document.records
+        assert first["minimum_age"] == "9" * 5000
+        assert second == {"id": "b"}
+
+
+def test_the_tables_of_a_package_may_lie_in_a_folder_below_and_have_the_names_of_version_one(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    for name, text in (
+        ("service", "id,name\ns,Tea"),
+        ("location", "id,name\nl,Hall"),
+        ("service_at_location", "id,service_id,location_id\nx,s,l"),
+        ("physical_address", "id,location_id,postal_code\na,l,B13 8JP"),
+    ):
+        (tmp_path / "data" / f"{name}.CSV").write_text(text)
+    ((_, record),) = [one for batch in FileSource(Limits()).batches(tmp_path) for one in batch.records]
+    assert record["service_at_locations"][0]["location"]["addresses"][0]["postal_code"] == "B13 8JP"
+
+
+def test_a_zip_that_is_broken_inside_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "list.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("services.csv", "id,name\n" + "s,Tea\n" * 50)
+    packed = bytearray(path.read_bytes())
+    start = packed.find(b"services.csv") + len(b"services.csv")
+    packed[start : start + 8] = b"\xff" * 8
+    path.write_bytes(packed)
+    with pytest.raises(BrokenFeedError, match="cannot be unpacked"):
+        [list(batch.records) for batch in FileSource(Limits()).batches(path)]

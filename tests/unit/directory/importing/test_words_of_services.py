@@ -8,12 +8,13 @@ import pytest
 
 from directory.importing.age_words import Ages, ages_of_field, ages_of_text
 from directory.importing.described import Described
-from directory.importing.field_values import _clock, _maximum_age, _minimum_age, _weekdays
+from directory.importing.field_values import _maximum_age, _minimum_age
 from directory.importing.prices import cost_told
 from directory.importing.reaching import email_address, phone_numbers, web_address
 from directory.importing.rules import with_rule
 from directory.importing.sayings import clauses
 from directory.importing.text import plain_text
+from directory.importing.time_values import _clock, _weekdays
 from directory.importing.vocabulary import Vocabulary
 
 VOCABULARY = Vocabulary.open()
