@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Engine
+from yarl import URL
 
 from directory.importing.addresses import web_url
 from directory.importing.errors import RefusedAddressError
@@ -41,7 +42,7 @@ def import_source(options: argparse.Namespace, settings: Settings) -> int:
     importer = open_importer(settings)
     source = _source(options, importer.store)
     if options.allow_private:
-        importer = replace(importer, limits=replace(importer.limits, private_host=_host(source)))
+        importer = replace(importer, limits=replace(importer.limits, private_host=_url(source.address).host))
     wishes = Wishes(dry_run=options.dry_run, confirm=options.confirm)
     report = asyncio.run(importer.run(source, wishes, _progress()))
     print(report.as_text())
@@ -50,9 +51,9 @@ def import_source(options: argparse.Namespace, settings: Settings) -> int:
     return {Outcome.FAILED: 1, Outcome.HELD: 2, Outcome.BUSY: 1}.get(report.outcome, 0)
 
 
-def _host(source: Source) -> str | None:
+def _url(address: str) -> URL:
     try:
-        return web_url(source.address).host
+        return web_url(address)
     except RefusedAddressError as error:
         raise CommandError(str(error)) from None
 
@@ -115,6 +116,8 @@ def _source(options: argparse.Namespace, store: SourceStore) -> Source:
     if known is None and not is_web(options.text) and not Path(options.text).exists():
         raise CommandError(f"{options.text} is neither a web address, nor a file, nor a source by name.")
     address = known.address if known else options.text if is_web(options.text) else str(Path(options.text).resolve())
+    if is_web(address) and _url(address).user is not None:
+        raise CommandError("An address with a user name or password in it is neither kept nor fetched.")
     mapping = Path(options.mapping).read_text("utf-8") if options.mapping else None
     loss = None if options.largest_loss is None else options.largest_loss / 100
     make = store.preview if options.dry_run else store.ensure

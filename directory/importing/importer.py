@@ -82,7 +82,10 @@ class Importer:
             report.outcome, report.message = Outcome.FAILED, f"{error} What was there before stays."
         except (OSError, sqlite3.OperationalError, OperationalError) as error:
             log.warning("the import of %s broke off", source.name, exc_info=True)
-            report.outcome, report.message = Outcome.FAILED, f"The disk or the database failed: {_in_words(error)}."
+            report.outcome, report.message = (
+                Outcome.FAILED,
+                f"The disk or the database failed: {_in_words(error)}. The next run goes on.",
+            )
         except Exception as error:  # a fault of ours must not end the refreshing of other sources
             log.exception("the import of %s failed", source.name)
             report.outcome, report.message = Outcome.FAILED, f"A fault in Kith: {type(error).__name__}."
@@ -190,5 +193,6 @@ def _held(source: Source, lost: int, before: int) -> str:
 def _in_words(error: OSError | sqlite3.OperationalError | OperationalError) -> str:
     """What the system says, in one line and without an address."""
     cause = error.orig if isinstance(error, OperationalError) else error
-    said = cause.strerror if isinstance(cause, OSError) else str(cause).strip().partition("\n")[0]
+    known = cause.strerror if isinstance(cause, OSError) else None
+    said = known or str(cause).strip().partition("\n")[0]
     return (said or type(cause).__name__)[:LONGEST_REASON].rstrip(".")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,9 +15,12 @@ from yarl import URL
 
 from directory.importing.addresses import PublicResolver, check_address, is_public
 from directory.importing.errors import RefusedAddressError
+from directory.importing.importer import Importer
 from directory.importing.limits import Limits
 from directory.importing.report import Outcome
 from kith.database import make_engine
+from kith.directory_commands import _source
+from kith.errors import CommandError
 from tests.integration.directory.importing.conftest import Import
 from tests.integration.directory.importing.feeds import Feed
 
@@ -186,3 +190,9 @@ async def test_a_redirect_to_what_can_be_no_address_is_refused_in_words(feed: Fe
     report = await bring()
     assert report.outcome is Outcome.FAILED
     assert "Kith" not in report.message
+
+
+def test_a_password_in_an_address_is_never_kept(importer: Importer) -> None:
+    with pytest.raises(CommandError, match="neither kept nor fetched"):
+        _source(argparse.Namespace(text="https://bob:word@example.org/services"), importer.store)
+    assert importer.store.all() == []

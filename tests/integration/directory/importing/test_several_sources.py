@@ -233,7 +233,8 @@ async def test_a_run_that_dies_while_it_writes_is_finished_by_the_next(
         database, Dying(database, lambda: NOW), importer.geography, importer.folder, importer.clock, importer.limits
     )
     report = await broken.run(importer.store.ensure("a feed", feed.address))
-    assert (report.outcome, report.message) == (Outcome.FAILED, "A fault in Kith: OSError.")
+    assert report.outcome is Outcome.FAILED
+    assert report.message == "The disk or the database failed: the disk is full. The next run goes on."
     assert shown() == ["Tuesday Table a", "Tuesday Table b", "Tuesday Table c"]
     feed.asked.clear()
     assert (await bring()).outcome is Outcome.DONE
