@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from playwright.async_api import Browser, Page
 
 from bot.scripted_conversation import ScriptedConversation
 from bot.web import Limit, WebOptions, add_chat_routes
+from tests.conftest import HANGING_S
 
 AMPLE = Limit(burst=1000, per_minute=1000)
 PHONE = {"width": 390, "height": 844}
@@ -94,11 +96,17 @@ class Visitor:
         context = await self._browser.new_context(**{"viewport": DESKTOP, **settings})
         self._stack.push_async_callback(context.close)
         page = await context.new_page()
-        page.set_default_timeout(10_000)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
         await page.goto(url)
         return page
+
+    async def is_refused(self, reason: str) -> None:
+        """Wait until the browser complains of this, and forget that it did."""
+        async with asyncio.timeout(HANGING_S):
+            while not any(reason in complaint for complaint in self.complaints):  # noqa: ASYNC110 (told by a callback)
+                await asyncio.sleep(0.05)
+        self.complaints.clear()
 
 
 @pytest_asyncio.fixture

@@ -11,6 +11,7 @@ import pytest
 
 from indicators.quarters import Quarter
 from kith.training import ROOT
+from tests.conftest import HANGING_S
 from tests.conversations.conftest import Person, Stack, serving, settings_in
 from tests.conversations.test_screening import answer, begin
 from tests.conversations.test_services import look
@@ -147,5 +148,8 @@ async def test_a_conversation_is_counted_once_for_a_category_and_for_its_council
     for words in (DANGER, DANGER, "I want to die", "help now"):
         await person.says(words)
     await person.presses("Carry on")
+    async with asyncio.timeout(HANGING_S):
+        while counts.totals(BIRMINGHAM, quarter).get("suicide", 0) == before:  # noqa: ASYNC110 (it is told to nobody)
+            await asyncio.sleep(0.05)
     await asyncio.sleep(1)
     assert counts.totals(BIRMINGHAM, quarter)["suicide"] == before + 1

@@ -19,6 +19,8 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
+from tests.conftest import HANGING_S, free_port
+
 TOKEN = "123456:this-token-must-never-be-logged"
 BOT = {"id": 123456, "is_bot": True, "first_name": "Kith", "username": "KithBot"}
 TAGS = {"b", "i", "a"}
@@ -123,7 +125,7 @@ class TelegramApi:
         self._numbers = itertools.count(1)
         self._changed = asyncio.Condition()
         self._runner: web.AppRunner | None = None
-        self.port = 0
+        self.port = free_port()
         self.handed_out = 0
 
     async def __aenter__(self) -> TelegramApi:
@@ -142,7 +144,6 @@ class TelegramApi:
         self._runner = web.AppRunner(app, shutdown_timeout=0.1)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", self.port).start()
-        self.port = self._runner.addresses[0][1]
 
     async def close(self) -> None:
         """Stop listening, as when the network is lost; what was queued stays queued."""
@@ -169,7 +170,7 @@ class TelegramApi:
     def called(self, method: str) -> list[dict[str, str]]:
         return [params for name, params in self.calls if name == method]
 
-    async def until(self, condition: Callable[[], bool], seconds: float = 5.0) -> None:
+    async def until(self, condition: Callable[[], bool], seconds: float = HANGING_S) -> None:
         """Wait for something to become true, here or in the bot."""
         async with asyncio.timeout(seconds):
             while not condition():  # noqa: ASYNC110 (what is waited for is anything at all)

@@ -18,7 +18,7 @@ from bot.messages import Button, Card, Inbound, Kind, Message, Reply
 from bot.telegram import State, Telegram, Webhook, add_webhook_route
 from bot.telegram_delivery import Patience
 from bot.telegram_wording import wording
-from tests.conftest import free_port
+from tests.conftest import HANGING_S, free_port
 from tests.integration.bot.telegram_api import TOKEN, Failure, TelegramApi, message
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*PTB_TIMEDELTA")  # the library's own, on every flood control
@@ -190,20 +190,22 @@ async def test_one_reply_makes_one_sound(polling: Telegram, api: TelegramApi) ->
     }
 
 
-async def test_a_slow_answer_shows_typing_and_a_quick_one_does_not(
-    polling: Telegram, api: TelegramApi, listener: Listener
-) -> None:
+async def test_a_slow_answer_shows_typing(polling: Telegram, api: TelegramApi, listener: Listener) -> None:
     async def slowly() -> Reply:
-        await asyncio.sleep(0.5)
+        await api.until(lambda: bool(api.called("sendChatAction")))
         return say("at last")
 
     listener.replies["slow"] = slowly
-    await api.says("quick")
-    await api.until_sent(2)
-    assert api.called("sendChatAction") == []
     await api.says("slow")
-    await api.until_sent(3)
+    await api.until_sent(2)
     assert [call["action"] for call in api.called("sendChatAction")] == ["typing"]
+
+
+async def test_a_quick_answer_shows_no_typing(api: TelegramApi, listener: Listener) -> None:
+    async with running(make(api, listener, patience=replace(QUICK, typing=HANGING_S))):
+        await api.says("quick")
+        await api.until_sent(2)
+    assert api.called("sendChatAction") == []
 
 
 # --- once, and in order
@@ -293,7 +295,7 @@ async def test_stopping_waits_for_the_answer_under_way(api: TelegramApi, listene
         return say("done")
 
     listener.replies["slow"] = slowly
-    async with running(make(api, listener)):
+    async with running(make(api, listener, patience=replace(QUICK, stopping=HANGING_S))):
         await api.says("slow")
         await api.until(lambda: listener.words == ["slow"])
     assert api.texts(7)[-1] == "done"
@@ -357,7 +359,8 @@ async def test_a_flood_of_messages_is_skipped_aloud_and_urgent_words_in_it_are_s
     for text in ["1", "2", "3", "4", "I want to die", *(str(number) for number in range(6, 40))]:
         last = await api.says(text)
     await api.until(lambda: api.handed_out == last)
-    await asyncio.sleep(0.1)
+    asked = len(api.called("getUpdates"))
+    await api.until(lambda: len(api.called("getUpdates")) > asked + 1)
     gate.set()
     await api.until(lambda: "39" in listener.finished)
     assert listener.words[1] == "I want to die"
@@ -385,7 +388,7 @@ async def test_a_group_is_told_once_and_then_ignored(polling: Telegram, api: Tel
     await api.until_sent(2, chat=7)
     assert api.texts(-5) == [WORDS.group]
     assert listener.words == ["hello"]
-    assert len(api.called("answerCallbackQuery")) == 1
+    await api.until(lambda: len(api.called("answerCallbackQuery")) == 1)
 
 
 async def test_a_changed_message_never_counts_but_urgent_words_in_it_are_heard(
@@ -464,7 +467,7 @@ async def test_an_old_button_is_passed_on_though_telegram_no_longer_takes_its_ac
     press = {"id": "vanished", "from": person, "chat_instance": "1", "data": "/deny", "message": vanished}
     await api.queue({"callback_query": press})
     await api.queue({"callback_query": {"id": "inline", "from": person, "chat_instance": "1", "data": "/deny"}})
-    await api.until(lambda: len(api.called("answerCallbackQuery")) == 3)
+    await api.until(lambda: len(api.called("answerCallbackQuery")) == 3 and len(listener.words) == 2)
     assert listener.words == ["/affirm", "/deny"]
 
 
@@ -510,15 +513,14 @@ async def test_an_answer_survives_a_failure_of_telegram(
 
 
 async def test_flood_control_is_waited_out_for_as_long_as_telegram_asks(polling: Telegram, api: TelegramApi) -> None:
-    api.fail("sendMessage", Failure(status=429, retry_after=1, description="Too Many Requests"))
+    api.fail("sendMessage", Failure(status=429, retry_after=3, description="Too Many Requests"))
     loop = asyncio.get_running_loop()
     began = loop.time()
     await api.says("flooded", chat=7)
     await api.says("free", chat=8)
-    await api.until_sent(2, chat=8)
-    assert loop.time() - began < 0.9
-    await api.until_sent(2, chat=7)
-    assert loop.time() - began >= 1.0
+    await api.until_sent(4)
+    assert [sent.chat for sent in api.sent] == [8, 8, 7, 7]
+    assert loop.time() - began >= 3.0
 
 
 async def test_an_answer_that_cannot_be_delivered_in_time_is_owned_up_to_with_the_next_one(
@@ -564,7 +566,7 @@ async def test_failing_polls_are_repeated(polling: Telegram, api: TelegramApi, l
         Failure(status=429, retry_after=1, description="Too Many Requests"),
     )
     await api.says("two")
-    await api.until(lambda: listener.finished == ["one", "two"], seconds=10)
+    await api.until(lambda: listener.finished == ["one", "two"])
     assert polling.state is State.RUNNING
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import shutil
-import socket
 import sqlite3
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -14,6 +13,8 @@ from pathlib import Path
 from aiohttp import ClientError, ClientSession, CookieJar
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
+
+from tests.conftest import HANGING_S, free_port
 
 BINARY = shutil.which("glewlwyd")
 TABLES = Path("/usr/share/dbconfig-common/data/glewlwyd/install/sqlite3")
@@ -92,7 +93,7 @@ class Glewlwyd:
 async def running_glewlwyd(folder: Path) -> AsyncIterator[Glewlwyd]:
     """Start the provider for the length of the block."""
     assert BINARY
-    database, port = folder / "glewlwyd.db", _free_port()
+    database, port = folder / "glewlwyd.db", free_port()
     await asyncio.to_thread(_make_tables, database)
     configuration = folder / "glewlwyd.conf"
     configuration.write_text(_CONFIGURATION.format(port=port, library=_LIBRARY, database=database))
@@ -114,7 +115,7 @@ def _make_tables(database: Path) -> None:
 
 
 async def _answers(home: str) -> None:
-    async with ClientSession() as session, asyncio.timeout(20):
+    async with ClientSession() as session, asyncio.timeout(HANGING_S):
         while True:
             with contextlib.suppress(ClientError):
                 async with session.get(f"{home}/config") as answer:
@@ -149,10 +150,3 @@ def _plugin(issuer: str) -> dict[str, object]:
         "subject-type": "public",
     }
     return {"module": "oidc", "name": "oidc", "display_name": "oidc", "order_rank": 0, "parameters": parameters}
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port

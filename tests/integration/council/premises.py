@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import socket
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from sqlalchemy import Engine
 from bot.contacts import Contacts
 from council.providers import Provider
 from council.web import add_council_routes
+from tests.conftest import free_port
 from tests.integration.council.office import BIRMINGHAM, Clock, Office, open_office
 from tests.integration.council.visitor import Visitor
 
@@ -49,9 +49,7 @@ async def premises(
     contacts: Contacts | None = None,
 ) -> AsyncIterator[Premises]:
     """Serve the pages for the length of the block. `providers` is told our own address."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
+    port = free_port()
     home = f"http://127.0.0.1:{port}"
     office = open_office(database, site=home, providers=providers(home), clock=clock, contacts=contacts)
     app = web.Application()

@@ -16,6 +16,7 @@ from directory.openreferral.query import OF_SERVICES, read_query
 from directory.openreferral.reading import OpenReferralReader
 from directory.repository import DirectoryRepository
 from kith.database import make_engine
+from tests.conftest import HANGING_S
 from tests.unit.directory.builders import a_service
 
 ONE, TWO, THREE = (f"00000000-0000-4000-8000-00000000000{number}" for number in (1, 2, 3))
@@ -50,7 +51,7 @@ def ids_of(keeper: IndexKeeper) -> list[str]:
 
 
 def soon(holds: Callable[[], bool]) -> bool:
-    until = time.monotonic() + 10
+    until = time.monotonic() + HANGING_S
     while not holds() and time.monotonic() < until:
         time.sleep(0.01)
     return holds()
