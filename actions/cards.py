@@ -20,10 +20,9 @@ WRONG: Final = phrase("This is wrong or closed")
 
 def card_in_chat(match: Match, kept: Collection[str], site: str, language: str | None, *, full: bool = False) -> Card:
     """The card of a match with what can be done with it in a conversation that keeps the services `kept`."""
-    service_id = match.service.id
-    keeping = ("unkeep", TAKE_OFF) if service_id in kept else ("keep", KEEP)
-    buttons = (_button(*keeping, service_id, language), _button("wrong", WRONG, service_id, language))
-    page = f"{site}{page_of(service_id, language)}"
+    keeping = ("unkeep", TAKE_OFF) if match.id in kept else ("keep", KEEP)
+    buttons = (_button(*keeping, match.id, language), _button("wrong", WRONG, match.id, language))
+    page = f"{site}{page_of(match.id, language)}"
     return card_of(match, full=full, language=language).model_copy(update={"page": page, "buttons": buttons})
 
 
@@ -34,13 +33,13 @@ def page_of(service_id: str, language: str | None) -> str:
 
 
 def card_of(match: Match, *, full: bool = False, language: str | None = None) -> Card:
-    """The card of a match; `full` shows the whole text instead of the summary.
+    """The card of a match, at the place at which it was found; `full` shows the whole text instead of the summary.
 
     What Kith says of the service is said in `language` (None: English); what its keeper wrote stays as written.
     """
     service, cost = match.service, cost_in_words(match.service.cost)
     return Card(
-        id=service.id,
+        id=match.id,
         name=service.name,
         summary=service.text if full else service.summary,
         organisation=service.organisation,
@@ -50,6 +49,7 @@ def card_of(match: Match, *, full: bool = False, language: str | None = None) ->
         email=service.email,
         url=service.url,
         address=service.location.address if service.location else None,
+        elsewhere=bool(service.elsewhere),
         next_session=said_in(language, match.next_session) if match.next_session else None,
         minimum_age=service.minimum_age,
         maximum_age=service.maximum_age,

@@ -20,6 +20,4 @@ def meant(turn: Turn, services: Services) -> tuple[Match, ...]:
 def choices(command: str, turn: Turn, services: Services) -> list[Button]:
     """A button for each of the services shown last, which says `command` of it."""
     matches = these(last_shown(turn.slots), turn, services)
-    return [
-        Button(title=match.service.name, payload=f'/{command}{{"service":"{match.service.id}"}}') for match in matches
-    ]
+    return [Button(title=match.service.name, payload=f'/{command}{{"service":"{match.id}"}}') for match in matches]

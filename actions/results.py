@@ -21,6 +21,7 @@ from bot.messages import Button, Card
 from directory.model import AgeRange, Filter, Need, Place, When
 from directory.places import One
 from directory.search import Match, Results, Wish
+from directory.spots import service_meant
 from language.catalogues import said_in
 from language.ordinals import named
 from language.phrases import phrase
@@ -121,7 +122,8 @@ def _show(turn: Turn, services: Services, shown: list[str]) -> list[Event]:
     """Search anew, and show what was not shown yet. The order of what was found is kept, the words are not."""
     results = services.search.find(_wish(turn, services), limit=0 if shown else PAGE)
     counted = [] if shown else count_search(turn.slots, services, found=results.local_found)
-    fresh = [service_id for service_id in results.ids if service_id not in shown][:FOUND_AT_MOST]
+    seen = set(map(service_meant, shown))
+    fresh = [each for each in results.ids if service_meant(each) not in seen][:FOUND_AT_MOST]
     if not fresh:
         return [*counted, *(_nothing_more(turn) if shown else _nothing(turn, services))]
     matches = results.matches or these(fresh[:PAGE], turn, services)

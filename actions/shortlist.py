@@ -13,6 +13,7 @@ from actions.results import MORE, cards_of, these, to_be_shown
 from actions.services import Services
 from actions.turn import LISTEN, Event, Turn, follow_with, set_slot
 from bot.messages import Button
+from directory.spots import service_meant
 
 MOST_KEPT: Final = 20
 
@@ -24,8 +25,7 @@ def keep(turn: Turn, services: Services) -> list[Event]:
     matches = meant(turn, services)
     if not matches:
         return _ask_which(turn, services)
-    kept = _kept(turn)
-    wanted = list(dict.fromkeys([*kept, *(match.service.id for match in matches)]))
+    wanted = _with(_kept(turn), [match.id for match in matches])
     if len(wanted) > MOST_KEPT:
         turn.say("utter_list_full")
         return _go_on(turn)
@@ -38,7 +38,8 @@ def take_off(turn: Turn, services: Services) -> list[Event]:
     """Take one off the list, and show what is left."""
     if turn.slots.get("paused"):
         return [follow_with("action_not_understood")]
-    left = [service_id for service_id in _kept(turn) if service_id != turn.entities.get("service")]
+    taken_off = service_meant(turn.entities.get("service") or "")
+    left = [each for each in _kept(turn) if service_meant(each) != taken_off]
     events = _note(turn, left, services)
     turn.say("utter_taken_off")
     return [*events, *(_show(turn, services) if left else _go_on(turn))]
@@ -87,6 +88,12 @@ def _go_on(turn: Turn) -> list[Event]:
 
 def _next(turn: Turn) -> list[Button]:
     return [*([MORE] if to_be_shown(turn.slots) else []), *after_results(turn.slots)]
+
+
+def _with(kept: Sequence[str], new: Sequence[str]) -> list[str]:
+    """A service is on the list once: at the place that was chosen last."""
+    services = {service_meant(each): each for each in (*kept, *new)}
+    return list(services.values())
 
 
 def _kept(turn: Turn) -> list[str]:

@@ -10,6 +10,8 @@ from language.phrases import Phrase, phrase
 MILES_IN_A_KILOMETRE = 0.621371
 MORE_ABOUT_THIS: Final = phrase("More about this")
 """The link to the page of a service."""
+ELSEWHERE: Final = phrase("Also held at other places")
+"""On the card of a service at one place; its page names the others."""
 
 
 def far(card: Card) -> Phrase | None:

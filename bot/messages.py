@@ -61,6 +61,8 @@ class Card(_Value):
     email: str | None = None
     url: str | None = None
     address: str | None = None
+    elsewhere: bool = False
+    """Whether it is held at other places, too: all on this card is of this one."""
     next_session: str | None = None
     minimum_age: int | None = None
     maximum_age: int | None = None

@@ -13,12 +13,24 @@ KINDS: Final = ("number", "closed", "time", "other")
 
 
 @dataclass(frozen=True)
+class Meeting:
+    """One of the other places where a service is met. `times` says when it runs there, `sessions` when next."""
+
+    address: str
+    times: tuple[str, ...]
+    sessions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Details:
     """All that is said of one service, in the language of the reader; what its keeper wrote stays as written.
 
-    `times` says when it runs, `sessions` when next. `linked_data` is JSON-LD, safe inside a `script` element.
+    The card is of the service at one of its places, and its id names both; `service_id` is of the service alone.
+    `times` says when it runs there, `sessions` when next; `elsewhere` are its other places. `linked_data` is JSON-LD,
+    safe inside a `script` element.
     """
 
+    service_id: str
     card: Card
     good_to_know: tuple[str, ...]
     times: tuple[str, ...]
@@ -26,6 +38,7 @@ class Details:
     in_calendar: bool
     example: bool
     linked_data: str
+    elsewhere: tuple[Meeting, ...] = ()
 
 
 class Listing(Protocol):

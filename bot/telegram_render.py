@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from bot.card_words import MORE_ABOUT_THIS, ages, far
+from bot.card_words import ELSEWHERE, MORE_ABOUT_THIS, ages, far
 from bot.messages import Button, Card, Kind, Message
 from language.catalogues import LANGUAGES, said_in
 from language.dates import day_in_words
@@ -169,6 +169,8 @@ def _facts(card: Card) -> Iterator[Phrase]:
         yield phrase("Email: {email}", email=card.email)
     if card.address:
         yield phrase("Where: {address}", address=card.address)
+    if card.elsewhere:
+        yield ELSEWHERE
     yield from (fact for fact in (far(card), ages(card)) if fact)
     if card.next_session:
         yield phrase("When: {session}", session=card.next_session)

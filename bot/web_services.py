@@ -119,9 +119,9 @@ class ServicePage:
             raise web.HTTPBadRequest(text="There is no such kind of report.")
         held = request.cookies.get(cookie_name(self._secure)) or None
         try:
-            token, first = await asyncio.to_thread(self._first, held, details.card.id)
-            if first and self._counts(request, details.card.id):
-                await asyncio.to_thread(self._listing.report, details.card.id, kind)
+            token, first = await asyncio.to_thread(self._first, held, details.service_id)
+            if first and self._counts(request, details.service_id):
+                await asyncio.to_thread(self._listing.report, details.service_id, kind)
         except Exception as error:  # whatever it is, the page still tells how to reach the service
             log.error("a report could not be noted: %s", type(error).__name__)
             return self._page(request, details, NOT_NOTED, HTTPStatus.SERVICE_UNAVAILABLE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
+from zlib import crc32
 
 from icalendar import Calendar, Event
 from icalendar.cal import Component
@@ -58,7 +59,16 @@ def _events(service: Service, now: datetime) -> Iterator[Event]:
         sure = [session for session in found if not session.check] or found
         if sure:
             left_out = [session for session in found if session.check and session.day > sure[0].day]
-            yield _event(service, schedule, [sure[0], *left_out], f"{service.id}-{number}@kith", now)
+            yield _event(
+                service, schedule, [sure[0], *left_out], f"{service.id}{_place_of(service)}-{number}@kith", now
+            )
+
+
+def _place_of(service: Service) -> str:
+    """What tells the sessions at one of several places from those at the others, in whatever order they come."""
+    if service.location is None or not service.elsewhere:
+        return ""
+    return f"-{crc32(service.location.address.encode()):08x}"
 
 
 def _event(service: Service, schedule: Schedule, sessions: Sequence[Session], uid: str, now: datetime) -> Event:

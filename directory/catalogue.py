@@ -1,5 +1,7 @@
 """The catalogue: what search looks at of every active service, in memory, as it was at one edition of the directory.
 
+A service that is met at several places has a row for each, so that distance, times and access go together.
+
 It has two parts: most services, arranged once, and those that changed since. What changed is arranged anew at each
 change, which is quick as long as it is little; when it is no longer little, everything is.
 """
@@ -20,6 +22,7 @@ from directory.meanings import rounded
 from directory.model import Service
 from directory.plain import packed, unpacked
 from directory.segment import Chunk, Segment, arranged, renumbered
+from directory.spots import views_of
 
 EMPTY: Final = Edition()
 LITTLE: Final = 1000
@@ -98,15 +101,16 @@ class Catalogue:
         return cls(numbering, _parts(chunks, numbering), edition)
 
     def __len__(self) -> int:
+        """Return how many rows stand: one for each place of a service."""
         return sum(int(part.standing.sum()) for part in self.parts)
 
     def services(self, ids: Collection[str]) -> dict[str, Service]:
         """Return those of these services that stand in it, whole and by their ids."""
         return {
-            part.segment.ids[row]: unpacked(part.segment.packed.raw(row))
+            part.segment.ids[row]: unpacked(whole)
             for part in self.parts
             for row in part.segment.rows_of(ids)
-            if part.standing[row]
+            if part.standing[row] and (whole := part.segment.packed.raw(row))
         }
 
     def changed(self, gone: Collection[str], entries: Sequence[Entry], edition: Edition) -> Catalogue:
@@ -122,9 +126,11 @@ class Catalogue:
 
 
 def chunk_of(entries: Sequence[Entry], numbering: Numbering) -> Chunk:
-    """Return services in columns. Vectors must be of one length."""
-    facts = np.array([facts_of(each, numbering.coverage(each.service.areas)) for each in entries], ROW)
+    """Return services in columns, a row for each of their places. Vectors must be of one length."""
+    views = list(views_of(entries))
+    facts = np.array([facts_of(each, numbering.coverage(each.entry.service.areas)) for each in views], ROW)
     length = max((len(entry.vector) for entry in entries if entry.vector is not None), default=0)
+    entries = [view.entry for view in views]
     meant = [rounded(entry.vector if entry.vector is not None else np.zeros(length, np.float32)) for entry in entries]
     pairs = [(row, numbering.word(word)) for row, entry in enumerate(entries) for word in marks_of(entry)]
     sessions = [session for row, entry in enumerate(entries) for session in sessions_of(entry.service, row)]
@@ -136,7 +142,7 @@ def chunk_of(entries: Sequence[Entry], numbering: Numbering) -> Chunk:
         np.array(sessions, SESSION),
         [entry.service.id.encode() for entry in entries],
         [entry.service.name.encode() for entry in entries],
-        [packed(entry.service) for entry in entries],
+        [packed(view.whole) if view.whole else b"" for view in views],
     )
 
 

@@ -26,7 +26,7 @@ from directory.texts import Texts
 POINTER: Final = "current.json"
 NUMBERS: Final = "numbering.json"
 _MADE_BY: Final = ("candidates", "catalogue", "facts", "kinship", "meanings", "model", "offering", "plain",
-                   "recurrence", "schedule", "segment", "suiting", "times", "timing", "words")  # fmt: skip
+                   "recurrence", "schedule", "segment", "spots", "suiting", "times", "timing", "words")  # fmt: skip
 
 
 def save(catalogue: Catalogue, folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""What search looks at in a service, as numbers: one row of the catalogue, about fifty bytes, and one for each session.
+"""What search looks at in a service, as numbers: one row of the catalogue, some sixty bytes, and one for each session.
 
 How a service is given stands in two columns of bits, what it says and what it denies: what is in neither is not said.
 """
@@ -17,6 +17,7 @@ from directory.kinship import REFUGE
 from directory.model import Attending, Filter, Gender, Need, Service
 from directory.offering import OFFERED, names_languages, says
 from directory.recurrence import rules_of
+from directory.spots import View, is_on_the_map
 from directory.suiting import for_carers_only, is_crisis
 from directory.times import part_bits, time_bits
 from screening.people import LifeStage
@@ -58,9 +59,13 @@ ROW: Final = np.dtype(
         ("assured", "i4"),
         ("said", "u2"),
         ("denied", "u2"),
+        ("whose", "u8"),
+        ("spot", "u1"),
     ]
 )
-"""`coverage` numbers the set of its areas; `first` is its first need or -1; `assured` the day's ordinal or 0."""
+"""A service has a row for each of its places: `spot` is the place's number, `whose` one that its rows share, else 0.
+
+`coverage` numbers the set of its areas; `first` is its first need or -1; `assured` the day's ordinal or 0."""
 UNKNOWN: Final = -1
 SESSION: Final = np.dtype(
     [
@@ -107,8 +112,9 @@ def needs_in(bits: int) -> tuple[Need, ...]:
     return tuple(need for number, need in enumerate(NEEDS) if bits >> number & 1)
 
 
-def facts_of(entry: Entry, coverage: int) -> tuple[int, ...]:
-    """Return the service's row, as `ROW` names its parts."""
+def facts_of(view: View, coverage: int) -> tuple[int, ...]:
+    """Return the row of a service at a place, as `ROW` names its parts."""
+    entry = view.entry
     service, spot = entry.service, entry.service.location
     return (
         (spot.easting or 0) if spot else 0,
@@ -124,6 +130,8 @@ def facts_of(entry: Entry, coverage: int) -> tuple[int, ...]:
         service.assured_date.toordinal() if service.assured_date else 0,
         offered_bits(wanted for wanted in OFFERED if says(service, wanted)),
         offered_bits(wanted for wanted in OFFERED if says(service, wanted) is False),
+        view.whose,
+        view.spot,
     )
 
 
@@ -144,7 +152,7 @@ def marks_of(entry: Entry) -> list[str]:
 def flags_of(entry: Entry) -> Flag:
     """Return what is true of the service."""
     service = entry.service
-    located = _located(service)
+    located = is_on_the_map(service.location)
     met = Attending.IN_PERSON in service.attending or not service.attending
     truths = {
         Flag.LOCAL: service.scope == "local",
@@ -160,11 +168,6 @@ def flags_of(entry: Entry) -> Flag:
         Flag.NAMES_LANGUAGES: names_languages(service),
     }
     return Flag(sum(flag for flag, true in truths.items() if true))
-
-
-def _located(service: Service) -> bool:
-    spot = service.location
-    return spot is not None and spot.easting is not None and spot.northing is not None
 
 
 def _minute(moment: time | None) -> int:

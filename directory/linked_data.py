@@ -40,8 +40,10 @@ def _service(service: Service, address: str, naming: Callable[[str], str | None]
         "areaServed": [{"@type": "AdministrativeArea", "name": name} for name in map(naming, service.areas) if name],
         "audience": _audience(service),
         "offers": _offer(service),
-        "availableChannel": _channel(service),
-        "hoursAvailable": _opening(service),
+        "availableChannel": [_channel(service.at(number)) for number in range(len(service.places))]
+        if service.elsewhere
+        else _channel(service),
+        "hoursAvailable": None if service.elsewhere else _opening(service),
     }
 
 
@@ -65,13 +67,14 @@ def _channel(service: Service) -> dict[str, Any] | None:
     ways = {
         "servicePhone": [{"@type": "ContactPoint", "telephone": number} for number in numbers],
         "serviceUrl": service.url if (service.url or "").startswith(("https://", "http://")) else None,
-        "serviceLocation": _place(service.location) if service.location else None,
+        "serviceLocation": _place(service, service.location) if service.location else None,
         "availableLanguage": list(service.languages),
     }
     return {"@type": "ServiceChannel", **ways} if any(ways.values()) else None
 
 
-def _place(spot: Location) -> dict[str, Any]:
+def _place(service: Service, spot: Location) -> dict[str, Any]:
+    """Where it is one of several, with the hours of the service there."""
     known = spot.latitude is not None and spot.longitude is not None
     return {
         "@type": "Place",
@@ -84,6 +87,7 @@ def _place(spot: Location) -> dict[str, Any]:
             "addressCountry": "GB",
         },
         "geo": {"@type": "GeoCoordinates", "latitude": spot.latitude, "longitude": spot.longitude} if known else None,
+        "openingHoursSpecification": _opening(service) if service.elsewhere else None,
     }
 
 

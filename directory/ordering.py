@@ -12,6 +12,7 @@ from directory.catalogue import Part
 from directory.likeness import Numbers
 from directory.ranking import LOCAL, Fits
 from directory.segment import Rows
+from directory.spots import named
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,10 @@ class Order:
     def service_id(self, number: int) -> str:
         """Return the id of a fit's service."""
         return self.parts[int(self.fits.parts[number])].segment.ids[int(self.fits.rows[number])]
+
+    def met_as(self, number: int) -> str:
+        """Return what a fit's service is called at the place at which it fits."""
+        return named(self.service_id(number), int(self.fits.spot[number]))
 
     def _highest(self, among: Rows, score: Numbers, most: int) -> list[int]:
         if most <= 0 or not len(among):

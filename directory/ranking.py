@@ -23,6 +23,7 @@ from directory.model import ANYHOW, AgeRange, Attending, Need, Place, Service, W
 from directory.offering_rows import all_said, not_denied
 from directory.segment import Rows
 from directory.session_rows import on_at
+from directory.spots import best_of_each
 from directory.suiting import own_needs
 from directory.suiting_rows import leading, naming, suiting
 from directory.times import wanted_bits, wanted_parts
@@ -74,7 +75,8 @@ class Fits:
 
     `away` is in kilometres, NaN where distance has no meaning. `sure`: it says yes to how it should be given. `needed`:
     it is what was asked for. `pointed_at`: the person's own words point to it. `apart`: it is for some people, or about
-    hard times, without being asked for. The n-th is row `rows[n]` of part `parts[n]`.
+    hard times, without being asked for. The n-th is row `rows[n]` of part `parts[n]`: a service at the place `spot`;
+    those of one service share the number `whose`.
     """
 
     asked: Asked
@@ -90,9 +92,23 @@ class Fits:
     at_the_time: Truths
     needs: NDArray[np.uint32]
     first: NDArray[np.int8]
+    whose: NDArray[np.uint64]
+    spot: NDArray[np.uint8]
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    @cached_property
+    def _at_several(self) -> bool:
+        return bool(self.whose.any())
+
+    def each_once(self, among: Rows, wanted: Truths) -> Rows:
+        """Return of these fits one for each service: at its best place, one of those `wanted` before others."""
+        return best_of_each(self, among, wanted) if self._at_several else among
+
+    def services(self, among: Rows) -> int:
+        """Return how many services these fits are of."""
+        return len(self.each_once(among, self.sure))
 
     @cached_property
     def closeness(self) -> Numbers:
@@ -170,6 +186,8 @@ class Weigher:
             self._on_time(rows),
             needs,
             first,
+            facts["whose"][rows],
+            facts["spot"][rows],
         )
 
     def _likeness(self, rows: Rows, flags: NDArray[Any]) -> Numbers | None:

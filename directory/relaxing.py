@@ -60,18 +60,19 @@ def relax(fits: Fits, wanted: Rules, needs: Sequence[Need] = ()) -> Rules:
     return _put_back(fits, steps[gains.index(max(gains))], wanted, needs)
 
 
-def stand_ins(fits: Fits, used: Rules, shown: Truths, order: Order) -> list[int]:
+def stand_ins(fits: Fits, wanted: Rules, used: Rules, shown: Truths, order: Order) -> list[int]:
     """Return what fills the page when too little was found: near the wish, local before national; [] when enough was.
 
     Nothing is better than something out of place: a service without closeness to the wish is never a stand-in, nor one
     that does not say that it is given as wanted.
     """
-    missing = ENOUGH - int(shown.sum())
+    missing = ENOUGH - fits.services(np.flatnonzero(shown))
     if missing <= 0:
         return []
-    near = np.flatnonzero((fits.closeness > 0) & fits.sure & ~shown & replace(used, times=False).allow(fits))
+    elsewhere = shown | ((fits.whose != 0) & np.isin(fits.whose, fits.whose[shown]))
+    near = np.flatnonzero((fits.closeness > 0) & fits.sure & ~elsewhere & replace(used, times=False).allow(fits))
     score = fits.score + NEED * fits.closeness
-    return [*order.local_first(near, score, missing)]
+    return [*order.local_first(fits.each_once(near, wanted.allow(fits)), score, missing)]
 
 
 def _steps(wanted: Rules) -> Iterator[Rules]:
@@ -102,4 +103,4 @@ def _gain(fits: Fits, rules: Rules, needs: Sequence[Need]) -> tuple[int, ...]:
 
 def _counted(fits: Fits, some: Rows, needs: Sequence[Need]) -> tuple[int, int]:
     met = int(np.bitwise_or.reduce(fits.needs[some], initial=0))
-    return ((met & need_bits(needs)).bit_count(), min(len(some), ENOUGH))
+    return ((met & need_bits(needs)).bit_count(), min(fits.services(some), ENOUGH))

@@ -20,6 +20,7 @@ from directory.schedule import LONDON, next_session
 from directory.schedule_words import session_in_words
 from directory.seeking import Found, Seeker, box_around
 from directory.sentences import Outcome, of_silence, sentences, without_place
+from directory.spots import meant, named, seen_from
 from directory.words import words_of
 from screening.people import LifeStage, Role
 
@@ -55,13 +56,22 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A service with the reasons for it, in words. `distance_km` is None where distance has no meaning."""
+    """A service with the reasons for it, in words. `distance_km` is None where distance has no meaning.
+
+    It is as it is at the place numbered `spot`, which comes first among its places.
+    """
 
     service: Service
     distance_km: float | None
     reasons: tuple[str, ...]
     next_session: str | None
     notes: tuple[str, ...]
+    spot: int = 0
+
+    @property
+    def id(self) -> str:
+        """What the service is called at this place: its own id at the first of its places."""
+        return named(self.service.id, self.spot)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +79,8 @@ class Results:
     """One page of matches out of `total`; `relaxed` says in plain sentences which wishes were set aside.
 
     `local_found` is True when a local service fitted every wish with nothing set aside, and said so. `ids` are those of
-    what was found, in its order and up to a hundred: the next pages, for whoever does not keep the words searched for.
+    what was found (`Match.id`), in its order and up to a hundred: the next pages, for whoever does not keep the words
+    searched for. They say at which place a service fits, and each service is there once.
     """
 
     matches: tuple[Match, ...]
@@ -118,7 +129,7 @@ class Search:
         meaning = self._encoder.encode([text])[0] if text else None
         found = seeker.seek(_asked(wish, text), meaning, wish.radius_km, max(skip + limit, MOST_IDS))
         said = sentences(_outcome(wish, found)) if wish.place else without_place(len(found.others))
-        ids = tuple(map(found.order.service_id, (*found.fitting, *found.others)))
+        ids = tuple(map(found.order.met_as, (*found.fitting, *found.others)))
         page = self.these(ids[skip : skip + limit], wish.place, wish.wanted)
         return Results(page, found.total, (*said, *_of_silence(found)), found.exactly > 0, ids)
 
@@ -135,13 +146,14 @@ class Search:
     ) -> tuple[Match, ...]:
         """Return the services of an earlier search as they are now, in the order given, without those gone or closed.
 
-        `wanted` is what their reasons speak of first, and what their notes say is still to be asked. A page that says
-        of a service that it is closed may ask for other `statuses`.
+        Each is as it is at the place that its id names. `wanted` is what their reasons speak of first, and what their
+        notes say is still to be asked. A page that says of a service that it is closed may ask for other `statuses`.
         """
         now = self._clock().astimezone(LONDON)
-        services = self._services(service_ids)
-        there = (services[each] for each in service_ids if each in services)
-        return tuple(_match(each, place, wanted, now) for each in there if each.status in statuses)
+        asked = [meant(each) for each in service_ids]
+        services = self._services(tuple(dict.fromkeys(service_id for service_id, _ in asked)))
+        there = ((services[service_id], spot) for service_id, spot in asked if service_id in services)
+        return tuple(_match(service, place, wanted, now, spot) for service, spot in there if service.status in statuses)
 
     def _services(self, service_ids: Sequence[str]) -> dict[str, Service]:
         read = self._directory.read(service_ids) if service_ids else {}
@@ -203,7 +215,8 @@ def shown_alone(service: Service, moment: datetime) -> Match:
     return _match(service, None, ANYHOW, moment.astimezone(LONDON))
 
 
-def _match(service: Service, place: Place | None, wanted: Wanted, now: datetime) -> Match:
+def _match(whole: Service, place: Place | None, wanted: Wanted, now: datetime, spot: int = 0) -> Match:
+    service = seen_from(whole, spot)
     away = distance_to(service, place)
     session = next_session(service.schedules, now)
     return Match(
@@ -212,4 +225,5 @@ def _match(service: Service, place: Place | None, wanted: Wanted, now: datetime)
         reasons_for(service, away, wanted),
         session_in_words(session, now.date()) if session else None,
         (*notes_for(service, now.date()), *ask_first(service, wanted)),
+        spot if service is not whole else 0,
     )

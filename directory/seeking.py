@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -21,6 +20,7 @@ from directory.ranking import Asked, Fits, Weigher, joined
 from directory.relaxing import A_LITTLE_FURTHER, Rules, enough, relax, stand_ins
 from directory.segment import Box, Rows
 from directory.spelling import spelt
+from directory.spots import one_of_each
 from directory.variety import in_turn
 
 
@@ -56,6 +56,7 @@ class Seeker:
         self._rules = rules
         self._now = now
         self._everything: list[Rows] | None = None
+        self._services: list[Rows] = []
 
     def seek(self, asked: Asked, meaning: Vector | None, radius_km: float, most: int) -> Found:
         """Return what suits the wish: all counts, and the first `most` in their order."""
@@ -68,15 +69,16 @@ class Seeker:
             used = relax(fits, wanted, asked.needs)
         order = Order(fits, self._parts)
         let = used.let(fits)
-        others = stand_ins(fits, used, let, order)
+        fitting = fits.each_once(np.flatnonzero(let), wanted.allow(fits))
+        others = stand_ins(fits, wanted, used, let, order)
         return Found(
             order,
             used,
-            in_turn(order, np.flatnonzero(let), most),
+            in_turn(order, fitting, most),
             others,
-            int(let.sum()) + len(others),
-            int((let & fits.local).sum()),
-            int((wanted.let(fits) & fits.local & fits.sure).sum()),
+            len(fitting) + len(others),
+            int(fits.local[fitting].sum()),
+            fits.services(np.flatnonzero(wanted.let(fits) & fits.local & fits.sure)),
         )
 
     def _fits(self, asked: Asked, farthest_km: float | None = None) -> Fits:
@@ -95,7 +97,9 @@ class Seeker:
         """Weigh the words that were said by how many of all services that pass have them."""
         numbering = self._catalogue.numbering
         self._everything = [passing(part, numbering, self._rules) for part in self._parts]
-        services = sum(map(len, self._everything))
+        self._services = [one_of_each(part.segment.facts["whose"][rows], rows)
+                          for part, rows in zip(self._parts, self._everything, strict=True)]  # fmt: skip
+        services = sum(map(len, self._services))
         if not services:
             return asked
         said = frozenset(spelt(word, numbering.words, self._holders) for word in asked.said)
@@ -103,7 +107,6 @@ class Seeker:
         return replace(asked, said=said, typed=typed(meaning, said, counts, services))
 
     def _holders(self, *words: str) -> int:
-        rows: Iterable[Rows] = self._everything or ()
         numbering = self._catalogue.numbering
         return sum(int(having(part.segment, some, numbering, words).sum())
-                   for part, some in zip(self._parts, rows, strict=True))  # fmt: skip
+                   for part, some in zip(self._parts, self._services, strict=True))  # fmt: skip

@@ -126,6 +126,7 @@ CARD = Card(
     email="1@2.3",
     url="https://1.2.3.4",
     address="1, 2",
+    elsewhere=True,
     next_session="10",
     minimum_age=18,
     maximum_age=25,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.messages import Card
-from bot.service_details import Details
+from bot.service_details import Details, Meeting
 from bot.sessions import session_of
 
 ATTACK = "</script><script>alert('hello')</script>"
@@ -20,6 +20,7 @@ CHOIR = Card(
     email="choir@example.org",
     url="https://example.org/choir",
     address="Moseley Exchange, 149 Alcester Road, Birmingham B13 8JP",
+    elsewhere=True,
     cost="Free",
     assured_date=date(2026, 11, 3),
     notes=("Example only: this is not a real service.", "Check before you go"),
@@ -30,8 +31,16 @@ LINE = Card(
 NASTY = Card(id="nasty", name=ATTACK, summary=ATTACK, url="javascript:alert(1)", notes=(ATTACK,))
 
 
+OTHER_HALL = Meeting(
+    "Kings Heath Library, 15 High Street, Birmingham B14 7BB",
+    ("Fridays, 2pm to 4pm",),
+    ("Friday 27 November, 2pm to 4pm",),
+)
+
+
 def details(card: Card, *, sessions: tuple[str, ...] = (), example: bool = False) -> Details:
     return Details(
+        service_id=card.id,
         card=card,
         good_to_know=("step-free",),
         times=("Tuesdays, 10am to 12 noon",) if sessions else (),
@@ -39,6 +48,7 @@ def details(card: Card, *, sessions: tuple[str, ...] = (), example: bool = False
         in_calendar=bool(sessions),
         example=example,
         linked_data='{"@type":"Service"}',
+        elsewhere=(OTHER_HALL,) if card.elsewhere else (),
     )
 
 

@@ -25,7 +25,7 @@ from evaluation.search.comparison import finder, seeded
 from evaluation.search.judged import read_queries
 from tests.load.bulk import fill
 from tests.load.country import Country, services, wishes
-from tests.unit.directory.builders import HOME, a_service, at_km
+from tests.unit.directory.builders import HOME, a_service, at_km, spot_at_km
 from tests.unit.directory.straightforward import find
 
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
@@ -194,3 +194,25 @@ def test_services_of_a_whole_country_are_found_as_the_rules_say_on_every_databas
         wide = replace(wish, radius_km=64.0)
         told = find(entries, encoder, wide, NOW, include_examples=True)
         assert search.find(wide).ids == told.ids[:MOST_IDS], wide
+
+
+def test_a_service_of_several_places_is_found_at_the_nearest_and_gone_from_all(
+    repository: DirectoryRepository, database: Engine, tmp_path: Path
+) -> None:
+    far = a_service(id="far", name="Far", needs=(Need.LUNCH_SOCIAL,), location=at_km(4))
+    three = a_service(
+        id="three",
+        needs=(Need.LUNCH_SOCIAL,),
+        location=at_km(20),
+        elsewhere=(spot_at_km(2, "TU"), spot_at_km(9, "FR", accessibility=("step_free",))),
+    )
+    keep(repository, three, far)
+    kept = DirectoryRepository(database, lambda: NOW, folder=tmp_path)
+    kept._keeper = CatalogueKeeper(database, read_entries, tmp_path, worth_a_file=1)
+    for each in (repository, kept, kept):
+        results = Search(each, NoEncoder(), lambda: NOW, include_examples=True).find(Wish(HOME))
+        assert (results.ids, results.total) == (("three~1", "far"), 2)
+        assert results.matches[0].service == three.at(1)
+        assert each.read(["three"]) == {"three": three}
+    keep(repository, gone=["three"])
+    assert found(repository) == found(kept) == ["Far"]

@@ -15,6 +15,7 @@ from actions.shortlist import MOST_KEPT, keep, show_kept, take_off
 from actions.turn import Turn
 from directory.reports import Wrong
 from directory.search import Match
+from directory.spots import meant
 from tests.unit.directory.builders import a_service
 
 FULL_LENGTH = "11111111-1111-1111-1111-111111111111"
@@ -31,7 +32,7 @@ class Town:
 
     def these(self, service_ids: Sequence[str], place: object, wanted: object) -> tuple[Match, ...]:
         there = [each for each in service_ids if each not in self.gone]
-        return tuple(Match(a_service(id=each, name=each.title()), None, (), None, ()) for each in there)
+        return tuple(_match(each) for each in there)
 
     def by_code(self, code: str) -> None:
         return None
@@ -46,6 +47,11 @@ class Town:
 
     def add(self, service_id: str, kind: Wrong) -> None:
         self.reports.append((service_id, kind))
+
+
+def _match(name: str) -> Match:
+    service_id, spot = meant(name)
+    return Match(a_service(id=service_id, name=service_id.title()), None, (), None, (), spot)
 
 
 def services_of(town: Town) -> Services:
@@ -88,6 +94,14 @@ def test_keeping_twice_keeps_once() -> None:
     assert slot(keep(turn(entities={"service": "choir"}, kept=["choir"]), services_of(Town())), "kept") == ["choir"]
 
 
+def test_a_service_is_kept_once_at_the_place_that_was_chosen_last() -> None:
+    town = Town()
+    keep(turn(entities={"service": "choir~2"}, kept=["choir", "line"]), services_of(town))
+    assert town.noted == [("choir~2", "line")]
+    take_off(turn(entities={"service": "choir"}, kept=["choir~2", "line"]), services_of(town))
+    assert town.noted[-1] == ("line",)
+
+
 def test_what_is_gone_from_the_directory_is_not_kept() -> None:
     town, now = Town(gone={"choir"}), turn(entities={"service": "choir"})
     keep(now, services_of(town))
@@ -128,7 +142,7 @@ def test_the_list_is_shown_with_a_way_to_take_each_off() -> None:
 
 
 def test_every_button_of_a_card_fits_telegram() -> None:
-    match = Match(a_service(id=FULL_LENGTH), None, (), None, ())
+    match = Match(a_service(id=FULL_LENGTH), None, (), None, (), spot=49)
     for kept in ((), (FULL_LENGTH,)):
         card = card_in_chat(match, kept, "", None)
         assert all(len(button.payload.encode()) <= 64 for button in card.buttons)

@@ -69,19 +69,54 @@ def find(entries: Iterable[Entry], encoder: Encodes, wish: Wish, now: datetime, 
         box=box_around(place, max(wish.radius_km, FARTHEST_KM)) if place else None,
         examples=include_examples,
     )
-    passed = sorted((entry for entry in entries if passes(entry.service, rules)), key=lambda entry: entry.service.id)
+    everywhere = [there for entry in entries for there in at_each_place(entry)]
+    passed = sorted((there for there in everywhere if passes(there.service, rules)), key=lambda one: one.service.id)
     asked = _asked(passed, encoder, wish)
     fits = rank(passed, asked, now.astimezone(LONDON))
     wanted = Rules(wish.radius_km)
     used = relax(fits, wanted, wish.needs)
-    let = used.let(fits)
+    let = each_once(used.let(fits), wanted)
     fitting = _in_turn([fit for fit in let if fit.sure], asked) + _in_turn([fit for fit in let if not fit.sure], asked)
-    others = stand_ins(fits, used, fitting)
-    exactly = sum(fit.local and fit.sure for fit in wanted.let(fits))
+    others = stand_ins(fits, wanted, used, fitting)
+    exactly = len({fit.service.id for fit in wanted.let(fits) if fit.local and fit.sure})
     said = sentences(_outcome(asked, wanted, used, fitting, others, exactly)) if place else without_place(len(others))
     found = (*fitting, *others)
     said += of_silence(len(found[:ENOUGH]), sum(not fit.sure for fit in found[:ENOUGH]))
-    return Answer(tuple(fit.service.id for fit in found), len(found), said, exactly > 0)
+    return Answer(tuple(fit.called for fit in found), len(found), said, exactly > 0)
+
+
+@dataclass(frozen=True, slots=True)
+class AtPlace(Entry):
+    """A service as it is at the place with this number."""
+
+    number: int = 0
+
+
+def at_each_place(entry: Entry) -> Iterator[AtPlace]:
+    """Yield the service at each of its places that are on the map; as it stands where none is."""
+    places = entry.service.places
+    known = [number for number, spot in enumerate(places)
+             if spot.location.easting is not None and spot.location.northing is not None]  # fmt: skip
+    for number in known or [0]:
+        service = entry.service
+        if number:
+            here, others = places[number], (*places[:number], *places[number + 1 :])
+            service = replace(service, location=here.location, schedules=here.schedules,
+                              accessibility=here.accessibility, elsewhere=others)  # fmt: skip
+        yield AtPlace(service, entry.version, entry.vector, number)
+
+
+def services_of(places: Iterable[Entry]) -> list[Entry]:
+    """Return one for each service."""
+    return list({one.service.id: one for one in places}.values())
+
+
+def each_once(fits: Sequence[Fit], wanted: Rules) -> list[Fit]:
+    """Return one of the fits of each service, in their order: sure, then with nothing set aside, then the best."""
+    best: dict[str, Fit] = {}
+    for fit in sorted(fits, key=lambda fit: (not fit.sure, not wanted.allow(fit), -fit.score, fit.number)):
+        best.setdefault(fit.service.id, fit)
+    return [fit for fit in fits if best[fit.service.id] is fit]
 
 
 def passes(service: Service, rules: Prefilter) -> bool:
@@ -130,7 +165,7 @@ def _asked(entries: Sequence[Entry], encoder: Encodes, wish: Wish) -> Asked:
 
 def respelt(word: str, entries: Sequence[Entry]) -> str:
     """The word, or the word one slip away that most services have where nobody and no family has this one."""
-    held = Counter(each for entry in entries for each in entry.words)
+    held = Counter(each for entry in services_of(entries) for each in entry.words)
     if len(word) < SHORTEST or not word.isalpha() or word in held or word in FAMILY:
         return word
     near = [each for each in held | dict.fromkeys(FAMILY, 0) if each[0] == word[0] and one_slip(word, each)]
@@ -184,8 +219,9 @@ def _cosine(entry: Entry, vector: Vector) -> float:
 
 def shares_of_words(entries: Sequence[Entry], said: frozenset[str]) -> list[float]:
     """Which share of the words that were said each entry has; a rare word counts for more than a common one."""
-    counts = {word: sum(not entry.words.isdisjoint(related({word})) for entry in entries) for word in said}
-    weights = {word: log(1 + len(entries) / (0.5 + counts[word])) for word in sorted(said)}
+    services = services_of(entries)
+    counts = {word: sum(not entry.words.isdisjoint(related({word})) for entry in services) for word in said}
+    weights = {word: log(1 + len(services) / (0.5 + counts[word])) for word in sorted(said)}
     whole = sum(weights.values()) or 1.0
     return [sum(_part(word, entry) * (weights[word] / whole) for word in weights) for entry in entries]
 
@@ -212,6 +248,12 @@ class Fit:
     closeness: float
     at_the_time: bool
     sure: bool
+    number: int = 0
+
+    @property
+    def called(self) -> str:
+        """The service's id, and at which of its places it fits."""
+        return f"{self.service.id}~{self.number}" if self.number else self.service.id
 
     @property
     def local(self) -> bool:
@@ -284,6 +326,7 @@ def _fit(entry: Entry, asked: Asked, own: frozenset[Need], likeness: float, now:
         closeness=0 if others or hard else _closeness(service, asked, own),
         at_the_time=at_the_time(service, asked.times, asked.wanted.filters, now),
         sure=offers(service, asked.wanted) is True,
+        number=entry.number if isinstance(entry, AtPlace) else 0,
     )
 
 
@@ -369,7 +412,7 @@ def relax(fits: Sequence[Fit], wanted: Rules, needs: Sequence[Need] = ()) -> Rul
     return _put_back(fits, steps[gains.index(max(gains))], wanted, needs)
 
 
-def stand_ins(fits: Sequence[Fit], used: Rules, shown: Sequence[Fit]) -> list[Fit]:
+def stand_ins(fits: Sequence[Fit], wanted: Rules, used: Rules, shown: Sequence[Fit]) -> list[Fit]:
     """Return what fills the page when too little was found: near the wish, local before national; [] when enough was.
 
     Nothing is better than something out of place: a service without closeness to the wish is never a stand-in, nor one
@@ -377,9 +420,10 @@ def stand_ins(fits: Sequence[Fit], used: Rules, shown: Sequence[Fit]) -> list[Fi
     """
     if len(shown) >= ENOUGH:
         return []
-    taken = {id(fit) for fit in shown}
+    taken = {fit.service.id for fit in shown}
     let = replace(used, times=False).allow
-    near = [fit for fit in fits if fit.closeness > 0 and fit.sure and id(fit) not in taken and let(fit)]
+    near = [fit for fit in fits if fit.closeness > 0 and fit.sure and fit.service.id not in taken and let(fit)]
+    near = each_once(near, wanted)
     near.sort(key=lambda fit: (not fit.local, -(fit.score + NEED * fit.closeness), fit.service.name, fit.service.id))
     return near[: ENOUGH - len(shown)]
 
@@ -412,7 +456,7 @@ def _gain(fits: Sequence[Fit], rules: Rules, needs: Sequence[Need]) -> tuple[int
 
 def _counted(fits: Sequence[Fit], needs: Sequence[Need]) -> tuple[int, int]:
     met = {need for fit in fits for need in fit.service.needs}
-    return (len(met & set(needs)), min(len(fits), ENOUGH))
+    return (len(met & set(needs)), min(len({fit.service.id for fit in fits}), ENOUGH))
 
 
 def _in_turn(fits: list[Fit], asked: Asked) -> list[Fit]:

@@ -19,10 +19,12 @@ from directory.model import (
     Cost,
     CostOption,
     Filter,
+    Location,
     Need,
     Place,
     Schedule,
     Service,
+    Spot,
     When,
 )
 from directory.search import Search, Wish
@@ -87,6 +89,9 @@ schedules = st.builds(
     valid_from=st.sampled_from([None, None, date(2026, 11, 22), date(2026, 10, 31)]),
     valid_to=st.sampled_from([None, None, date(2026, 11, 20), date(2026, 11, 21)]),
 )
+locations = st.sampled_from([*map(at_km, (0, 0, 1, 5, 8, 9, 16, 17, 24, 30, 31, 45)), Location("Somewhere")])
+features = st.sampled_from([(), (), ("step_free",), ("step_free", "hearing_loop"), ("bsl", "accessible_toilet")])
+spots = st.builds(Spot, locations, st.lists(schedules, max_size=2).map(tuple), features)
 services = st.builds(
     Service,
     id=st.uuids().map(str),
@@ -105,11 +110,10 @@ services = st.builds(
     access=st.sampled_from([None, *Access]),
     self_referral=st.booleans(),
     languages=st.sampled_from([("en",), ("en",), ("en", "pl"), ("ur", "pa"), ("en", "bfi"), ()]),
-    accessibility=st.sampled_from(
-        [(), (), ("step_free",), ("step_free", "hearing_loop"), ("bsl", "accessible_toilet")]
-    ),
+    accessibility=features,
     schedules=st.lists(schedules, max_size=2).map(tuple),
-    location=st.sampled_from([None, *map(at_km, (0, 0, 1, 5, 8, 9, 16, 17, 24, 30, 31, 45))]),
+    location=st.none() | locations,
+    elsewhere=st.just(()) | st.lists(spots, max_size=3).map(tuple),
     areas=several((BIRMINGHAM, SOLIHULL, COUNTY, ALL_ENGLAND)),
     scope=st.sampled_from(["local", "local", "national"]),
     assured_date=st.sampled_from([None, date(2026, 11, 20), date(2026, 3, 1), date(2020, 1, 1)]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, time
 from typing import Any
 
@@ -13,7 +14,7 @@ from directory.model import Schedule, Status
 from directory.reports import Reports
 from directory.search import Search
 from kith.service_pages import ServicePages
-from tests.unit.directory.builders import BIRMINGHAM, a_service, an_entry
+from tests.unit.directory.builders import BIRMINGHAM, a_service, an_entry, spot_at_km
 from tests.unit.directory.searching import ListedDirectory, OneWordEncoder
 
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
@@ -82,3 +83,49 @@ def test_the_calendar_of_a_weekly_session_says_that_bank_holidays_are_left_out()
     entries = pages.calendar([key])
     assert entries is not None
     assert NOT_ON_BANK_HOLIDAYS in entries.replace(b"\r\n ", b"").decode()
+
+
+def a_club(**changes: Any) -> dict[str, Any]:
+    places = (spot_at_km(9, "FR"), spot_at_km(5, "TH"), spot_at_km(8, "SA"))
+    return {"schedules": spot_at_km(0, "TU").schedules, "elsewhere": places} | changes
+
+
+def test_the_page_names_every_place_with_its_own_times() -> None:
+    details = details_of(**a_club())
+    assert (details.times, details.card.elsewhere) == (("Tuesdays, 10am to 12 noon",), True)
+    assert [(place.address.partition(",")[0], place.times) for place in details.elsewhere] == [
+        ("Hall 9", ("Fridays, 10am to 12 noon",)),
+        ("Hall 5", ("Thursdays, 10am to 12 noon",)),
+        ("Hall 8", ("Saturdays, 10am to 12 noon",)),
+    ]
+    assert [place.sessions for place in details.elsewhere][:1] == [("Friday 27 November, 10am to 12 noon",)]
+
+
+def test_the_page_of_one_place_begins_with_it_and_goes_on_with_those_nearest_to_it() -> None:
+    pages, key = pages_of(**a_club())
+    [details] = pages.details([f"{key}~1"], "en")
+    assert details.card.address is not None
+    assert (details.card.address.partition(",")[0], details.times) == ("Hall 9", ("Fridays, 10am to 12 noon",))
+    assert [place.address.partition(",")[0] for place in details.elsewhere] == ["Hall 8", "Hall 5", "The Hall"]
+    assert (details.card.id, details.service_id) == (f"{key}~1", key)
+
+
+def test_the_calendar_of_one_place_is_not_taken_for_that_of_another() -> None:
+    pages, key = pages_of(**a_club())
+    files = [pages.calendar([name]) or b"" for name in (key, f"{key}~1", f"{key}~2")]
+    places = [file.split(b"LOCATION:")[1].split(b"\\")[0] for file in files]
+    assert places == [b"The Hall", b"Hall 9", b"Hall 5"]
+    assert len({file.split(b"UID:")[1].splitlines()[0] for file in files}) == 3
+
+
+def test_search_engines_hear_of_every_place_with_its_hours() -> None:
+    pages, key = pages_of(**a_club())
+    [details] = pages.details([f"{key}~1"], "en")
+    told = json.loads(details.linked_data)
+    assert told["@id"].endswith(f"/services/{key}")
+    places = [channel["serviceLocation"] for channel in told["availableChannel"]]
+    assert [(place["name"], place["openingHoursSpecification"][0]["dayOfWeek"]) for place in places][:2] == [
+        ("Hall 9", ["https://schema.org/Friday"]),
+        ("The Hall", ["https://schema.org/Tuesday"]),
+    ]
+    assert (len(places), "hoursAvailable" in told) == (4, False)
