@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO, Any, Final
 
@@ -15,6 +15,7 @@ from directory.importing.json_stream import JsonReader, whole_number
 
 LISTS: Final = ("contents", "content", "services", "results", "data", "items")
 """Where feeds keep the records of a page: version 3, version 1, and what else is met."""
+OF_ORGANISATION: Final = ("id", "name", "website", "url", "email")
 SAMPLE: Final = 4096
 
 
@@ -55,15 +56,30 @@ def read_page(body: bytes) -> Document:
     """Read a document that fits in memory. Raises BrokenFeedError for one that is not JSON or has no records."""
     found = _value(body)
     if isinstance(found, list):
-        return Document(iter(found), None)
+        return Document(_each_service(found), None)
     if not isinstance(found, dict):
         raise BrokenFeedError("The answer is JSON, but neither a list nor a page of records.")
-    for name in LISTS:
+    for name in LISTS if not _is_organisation(found) else ():
         if isinstance(found.get(name), list):
-            return Document(iter(found[name]), _envelope(found))
+            return Document(_each_service(found[name]), _envelope(found))
     if "id" in found and "name" in found:
-        return Document(iter([found]), None)
+        return Document(_each_service([found]), None)
     return Document(iter(()), None, found)
+
+
+def _is_organisation(record: Any) -> bool:
+    """Whether a record is an organisation that holds its services, as HSDS nests them."""
+    return isinstance(record, dict) and "id" in record and "name" in record and isinstance(record.get("services"), list)
+
+
+def _each_service(records: Iterable[Any]) -> Iterator[Any]:
+    """The records, and of organisations their services."""
+    for record in records:
+        if not _is_organisation(record):
+            yield record
+            continue
+        whose = {"organization": {name: record[name] for name in OF_ORGANISATION if name in record}}
+        yield from (whose | one if isinstance(one, dict) else one for one in record["services"])
 
 
 def _value(body: bytes) -> Any:
@@ -84,13 +100,13 @@ def read_stream(body: IO[bytes], record_bytes: int) -> Document:
     """
     reader = JsonReader(body, record_bytes)
     if reader.opens("["):
-        return Document(reader.items(), None)
+        return Document(_each_service(reader.items()), None)
     if not reader.opens("{"):
         raise BrokenFeedError("The document is not JSON.")
     around: dict[str, Any] = {}
     for key in reader.members():
         if key in LISTS and reader.opens("["):
-            return Document(reader.items(), _envelope(around))
+            return Document(_each_service(reader.items()), _envelope(around))
         around[key] = reader.value()
     return Document(iter(()), None, around)
 
@@ -124,7 +140,7 @@ def _whole(value: Any) -> int | None:
 
 
 def _flag(value: Any) -> bool | None:
-    return value if isinstance(value, bool) else None
+    return value if isinstance(value, bool) else {"true": True, "false": False}.get(str(value).casefold())
 
 
 def _not_json(body: bytes, reason: str) -> str:

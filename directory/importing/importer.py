@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import sqlite3
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from directory.importing.checking import Checker
 from directory.importing.errors import ImportFailedError
@@ -33,9 +35,12 @@ log = logging.getLogger(__name__)
 
 GOES_ON_FOR_S: Final = 6 * 3600.0
 """A run that broke off is taken up within this time."""
-LOCK: Final = timedelta(minutes=10)
-"""Longer than the longest silence of a run. It is taken anew while the run goes on; a run that was killed frees it."""
-BEAT_S: Final = 60.0
+LOCK: Final = timedelta(seconds=90)
+"""It is taken anew while the run goes on; a run that was killed frees it after this."""
+BEAT_S: Final = 15.0
+BUSY: Final = (
+    "Somebody else is reading this source just now. After a run that was killed it is free again in two minutes."
+)
 EXAMPLES: Final = 5
 LONGEST_REASON: Final = 120
 
@@ -74,18 +79,16 @@ class Importer:
         started_at, began = self.clock(), time.monotonic()
         report = Report(source.name, source.address, started_at=started_at.isoformat())
         if not wishes.dry_run and not self.store.lock(source, LOCK):
-            report.outcome, report.message = Outcome.BUSY, "Somebody else is reading this source just now."
+            report.outcome, report.message = Outcome.BUSY, BUSY
             return report
         try:
-            await self._run(source, wishes, report, say)
+            with contextlib.nullcontext() if wishes.dry_run else self._held(source):
+                await self._run(source, wishes, report, say)
         except ImportFailedError as error:
             report.outcome, report.message = Outcome.FAILED, f"{error} What was there before stays."
         except (OSError, sqlite3.OperationalError, OperationalError) as error:
-            log.warning("the import of %s broke off", source.name, exc_info=True)
-            report.outcome, report.message = (
-                Outcome.FAILED,
-                f"The disk or the database failed: {_in_words(error)}. The next run goes on.",
-            )
+            report.outcome = Outcome.FAILED
+            report.message = f"The disk or the database failed: {_in_words(error)}. The next run goes on."
         except Exception as error:  # a fault of ours must not end the refreshing of other sources
             log.exception("the import of %s failed", source.name)
             report.outcome, report.message = Outcome.FAILED, f"A fault in Kith: {type(error).__name__}."
@@ -109,25 +112,30 @@ class Importer:
         second = SecondProcess(checker, self.worth_a_process)
         done = False
         try:
-            reading = Reading(source, checker, known, staging, second, self.limits, self._beating(source, say))
+            reading = Reading(source, checker, known, staging, second, self.limits, say)
             await self._read(reading, wishes, report)
             done = self._decide(reading, known.count(), wishes, report)
         finally:
             second.close()
             staging.close(keep=not (done or wishes.dry_run))
 
-    def _beating(self, source: Source, say: Say) -> Say:
-        """Say how far it is, and keep the source for us meanwhile."""
-        beat = time.monotonic()
+    @contextlib.contextmanager
+    def _held(self, source: Source) -> Iterator[None]:
+        """Keep the source for us for as long as this process lives and works, and not much longer."""
+        done = threading.Event()
 
-        def said(line: str) -> None:
-            nonlocal beat
-            say(line)
-            if time.monotonic() - beat > BEAT_S:
-                beat = time.monotonic()
-                self.store.keep(source, LOCK)
+        def beat() -> None:
+            while not done.wait(BEAT_S):
+                with contextlib.suppress(SQLAlchemyError):
+                    self.store.keep(source, LOCK)
 
-        return said
+        beating = threading.Thread(target=beat, daemon=True)
+        beating.start()
+        try:
+            yield
+        finally:
+            done.set()
+            beating.join()
 
     async def _read(self, reading: Reading, wishes: Wishes, report: Report) -> None:
         """Read what is not staged yet. A list that was read whole and held is read anew, unless it is confirmed now."""

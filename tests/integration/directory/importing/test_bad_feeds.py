@@ -18,10 +18,10 @@ from aiohttp import web
 from sqlalchemy import Engine
 
 from directory import tables
-from directory.importing.importer import Importer
+from directory.importing.importer import LOCK, Importer
 from directory.importing.report import Outcome, Report
 from kith.database import make_engine
-from tests.integration.directory.importing.conftest import HASTY, SMALL, Import
+from tests.integration.directory.importing.conftest import HASTY, NOW, Import
 from tests.integration.directory.importing.feeds import Answer, Feed, a_place, as_json, record
 
 Names = Callable[[], list[str]]
@@ -452,3 +452,11 @@ async def test_a_disk_that_fails_is_told_in_words(importer: Importer, tmp_path: 
     assert report.outcome is Outcome.FAILED
     assert report.message.startswith("The disk or the database failed: ")
     assert shown() == []
+
+
+async def test_a_run_that_was_killed_keeps_others_out_only_for_a_while(feed: Feed, importer: Importer) -> None:
+    source = importer.store.ensure("a feed", feed.address)
+    assert importer.store.lock(source, LOCK)
+    assert (await importer.run(source)).outcome is Outcome.BUSY
+    later = replace(importer, clock=lambda: NOW + LOCK)
+    assert (await later.run(source)).outcome is Outcome.DONE

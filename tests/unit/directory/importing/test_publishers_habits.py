@@ -207,3 +207,24 @@ def test_a_link_keeps_no_letter_that_a_database_refuses() -> None:
     service = read(url="https://example.org/\x00a", email="a\x00@example.org")
     assert service.url is None
     assert "\x00" not in (service.email or "")
+
+
+@pytest.mark.parametrize("said", ["B13 8JP, UK", "b138jp.", "BI3 8JP", "B1E 8JP", "B13 8JP (rear entrance)"])
+def test_a_postcode_is_found_however_it_is_written(said: str) -> None:
+    place = a_place(latitude=None, longitude=None, addresses=[{"postal_code": said}])
+    location = read(service_at_locations=[{"location": place}]).location
+    assert location
+    assert (location.postal_code == "B13 8JP") is (said != "B1E 8JP")
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "here"),
+    [
+        (53.35, -6.26, False), (50.95, 1.86, False), (49.64, -1.62, False), (50.72, -3.53, True), (49.96, -5.2, True),
+        (54.6, -5.93, True), (51.13, 1.31, True), (52.48, 1.75, True), (51.88, -5.27, True),
+    ],
+)  # fmt: skip
+def test_places_abroad_are_no_places_here(latitude: float, longitude: float, here: bool) -> None:
+    place = a_place(latitude=latitude, longitude=longitude, addresses=[])
+    location = read(service_at_locations=[{"location": place}]).location
+    assert (location is not None and location.easting is not None) is here

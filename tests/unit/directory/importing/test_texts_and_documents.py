@@ -151,3 +151,12 @@ def test_a_zip_that_is_broken_inside_is_refused(tmp_path: Path) -> None:
     path.write_bytes(packed)
     with pytest.raises(BrokenFeedError, match="cannot be unpacked"):
         [list(batch.records) for batch in FileSource(Limits()).batches(path)]
+
+
+def test_organisations_that_hold_their_services_give_those() -> None:
+    whole = {"id": "o", "name": "The Hall", "services": [{"id": "s", "name": "Tea"}]}
+    idle = {"id": "p", "name": "Nobody", "services": []}
+    tea = {"id": "s", "name": "Tea", "organization": {"id": "o", "name": "The Hall"}}
+    for document in ([whole, idle], {"contents": [whole, idle]}, whole):
+        assert list(read_page(json.dumps(document).encode()).records) == [tea]
+    assert list(read_stream(io.BytesIO(json.dumps([whole, idle]).encode()), 1000).records) == [tea]
