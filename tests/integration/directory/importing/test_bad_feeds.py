@@ -21,7 +21,7 @@ from directory import tables
 from directory.importing.importer import LOCK, Importer
 from directory.importing.report import Outcome, Report
 from kith.database import make_engine
-from tests.integration.directory.importing.conftest import HASTY, NOW, Import
+from tests.integration.directory.importing.conftest import HASTY, NOW, SMALL, Import
 from tests.integration.directory.importing.feeds import Answer, Feed, a_place, as_json, record
 
 Names = Callable[[], list[str]]
