@@ -110,8 +110,9 @@ def rows_of(service: Service) -> ServiceRows:
     """Return the rows of a service."""
     terms = [(shared_id("term", *term), *term) for term in terms_of(service)]
     organisation = (shared_id("organisation", service.organisation), service.organisation)
-    locations = [(location_id(spot.location), *_LOCATION(spot.location)) for spot in service.places]
-    further = list(enumerate(service.places))[1:]
+    locations = [_location_row(service.location)] if service.location else []
+    further = list(enumerate(service.elsewhere, 1)) if locations else []
+    locations += [_location_row(spot.location) for _, spot in further]
     cost = service.cost
     around: dict[str, list[Row]] = {
         "phones": [(phone.number, phone.about) for phone in service.phones],
@@ -138,6 +139,10 @@ def rows_of(service: Service) -> ServiceRows:
 def _service_row(service: Service, organisation: str) -> Row:
     access = service.access.value if service.access else None
     return (*_PLAIN(service), service.status.value, access, organisation)
+
+
+def _location_row(location: Location) -> Row:
+    return (location_id(location), *_LOCATION(location))
 
 
 def location_id(location: Location) -> str:

@@ -169,10 +169,12 @@ class Codes:
         """Which features help people in at each of its places; where it has one or none, all that is said of any."""
         said = [] if self._ours else self._said_of_access()
         if len(places) < 2:
-            return [self._accessibility(self._record.service_at_locations, said)]
-        return [self._accessibility(place.spots, said) for place in places]
+            return [tuple(self._kept(self._accessibility(self._record.service_at_locations, said)))]
+        found = [list(self._accessibility(place.spots, said)) for place in places]
+        self._kept(dict.fromkeys(one for each in found for one in each))
+        return [tuple(one.code for one in each) for each in found]
 
-    def _accessibility(self, spots: Iterable[RawServiceAtLocation], said: Sequence[Evidence]) -> tuple[str, ...]:
+    def _accessibility(self, spots: Iterable[RawServiceAtLocation], said: Sequence[Evidence]) -> Iterable[Evidence]:
         features: list[RawAccess] = [*self._record.accessibility]
         for spot in (each.location for each in spots if each.location):
             features += (*spot.accessibility, *spot.accessibility_for_disabilities)
@@ -182,9 +184,7 @@ class Codes:
         found, denied = self._vocabulary.of_features(tuple(words))
         found += said
         best = {one.code: one for one in reversed(found) if one.code not in denied or one.basis != "description"}
-        kept = dict(reversed(best.items()))
-        self.evidence += [one for one in kept.values() if one not in self.evidence]
-        return tuple(kept)
+        return reversed(best.values())
 
     def _said_of_access(self) -> list[Evidence]:
         """What terms and the description say of the service, wherever it is met."""

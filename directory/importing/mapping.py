@@ -13,7 +13,7 @@ from directory.importing.field_values import is_nothing
 from directory.importing.geography import Geography
 from directory.importing.languages import languages_in
 from directory.importing.reaching import email_address, phone_numbers, web_address
-from directory.importing.records import RawPhone, RawService
+from directory.importing.records import RawPhone, RawService, RawServiceAtLocation
 from directory.importing.report import Note, Remedy
 from directory.importing.running import schedules_at
 from directory.importing.text import SUMMARY, has_markup, one_line, plain_text, summary_and_rest
@@ -156,7 +156,7 @@ class _Reading:
 
     def _phones(self) -> tuple[Phone, ...]:
         found: dict[str, Phone] = {}
-        for phone, of in self._numbers():
+        for phone, said_of_it in self._numbers():
             said = (phone.number or "").strip('" ')
             if is_nothing(said):
                 continue
@@ -168,19 +168,32 @@ class _Reading:
             if not numbers:
                 self.note("phones.number", "is not a phone number", Remedy.IGNORED)
             elif (phone.type or "").lower() != "fax":
-                about = one_line(phone.description or of or "") or None
+                about = one_line(said_of_it or "") or None
                 for number in numbers:
                     found.setdefault(_key(number), Phone(number, about))
         return tuple(found.values())[:MOST_PHONES]
 
     def _numbers(self) -> Iterable[tuple[RawPhone, str | None]]:
-        """The service's own numbers, each with the department that answers; else those of where it is met."""
+        """The service's own numbers, each with what is known of it; else those of where it is met.
+
+        Where it is met at several places, a number of one of them bears its name.
+        """
         record = self.record
-        own: list[tuple[RawPhone, str | None]] = [(phone, None) for phone in record.phones]
-        own += [(phone, contact.department) for contact in record.contacts for phone in contact.phones]
-        own += [(phone, None) for spot in record.service_at_locations for phone in spot.phones]
-        places = (spot.location for spot in record.service_at_locations if spot.location)
-        return own or ((phone, None) for place in places for phone in place.phones)
+        own = [(phone, phone.description) for phone in record.phones]
+        own += [(phone, phone.description or contact.department) for contact in record.contacts
+                for phone in contact.phones]  # fmt: skip
+        own += [(phone, self._of_place(spot, phone)) for spot in record.service_at_locations for phone in spot.phones]
+        return own or [
+            (phone, self._of_place(spot, phone))
+            for spot in record.service_at_locations
+            if spot.location
+            for phone in spot.location.phones
+        ]
+
+    def _of_place(self, spot: RawServiceAtLocation, phone: RawPhone) -> str | None:
+        several = len(self.record.service_at_locations) > 1
+        name = spot.location.name if several and spot.location else None
+        return ": ".join(filter(None, (name, phone.description))) or None
 
     def _takes_self_referral(self) -> bool:
         return _OTHERS_REFER.search(one_line(self.record.application_process or "")) is None

@@ -62,6 +62,18 @@ async def test_what_helps_people_in_counts_for_its_own_place(feed: Feed, bring: 
     assert [spot.accessibility for spot in service.places] == [("bsl",), ("bsl", "hearing_loop")]
 
 
+async def test_a_number_of_one_place_says_which(feed: Feed, bring: Import, importer: Importer) -> None:
+    desk = [{"number": "0121 496 0111", "description": "The desk"}]
+    spots = [at(a_library(1, phones=desk)), at(a_library(2, phones=[{"number": "0121 496 0122"}]))]
+    service = await read(feed, bring, importer, service_at_locations=spots, phones=None)
+    assert [(phone.number, phone.about) for phone in service.phones] == [
+        ("0121 496 0111", "Library 1: The desk"),
+        ("0121 496 0122", "Library 2"),
+    ]
+    alone = await read(feed, bring, importer, service_at_locations=spots[:1], phones=None)
+    assert [phone.about for phone in alone.phones] == ["The desk"]
+
+
 async def test_one_place_that_is_named_twice_is_one_with_all_its_times(
     feed: Feed, bring: Import, importer: Importer
 ) -> None:
