@@ -87,11 +87,15 @@ class Part:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All active services at one edition. Never changes: `changed` returns another."""
+    """All active services at one edition. Never changes: `changed` returns another.
+
+    One that is `behind` is still searched while what changed since is read, and shows nothing itself.
+    """
 
     numbering: Numbering
     parts: tuple[Part, ...]
     edition: Edition = EMPTY
+    behind: bool = False
 
     @classmethod
     def of(cls, batches: Iterable[Sequence[Entry]], edition: Edition = EMPTY) -> Catalogue:
@@ -105,10 +109,10 @@ class Catalogue:
         return sum(int(part.standing.sum()) for part in self.parts)
 
     def services(self, ids: Collection[str]) -> dict[str, Service]:
-        """Return those of these services that stand in it, whole and by their ids."""
+        """Return those of these services that stand in it, whole and by their ids; none where it is behind."""
         return {
             part.segment.ids[row]: unpacked(whole)
-            for part in self.parts
+            for part in (() if self.behind else self.parts)
             for row in part.segment.rows_of(ids)
             if part.standing[row] and (whole := part.segment.packed.raw(row))
         }

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Sequence
 
 import sqlalchemy as sa
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from directory import tables
 from directory.candidates import Edition
@@ -15,6 +15,14 @@ from directory.many_rows import insert_rows
 _ONLY = 1
 _PRESENT = sa.select(tables.editions.c.directory, tables.editions.c.number)
 AT_ONCE = 500
+
+
+def one_by_one(engine: Engine) -> Engine:
+    """Return an engine for statements that only read, each by itself.
+
+    PostgreSQL is spared the trips that begin and end a transaction. SQLite makes none for such a statement.
+    """
+    return engine if engine.dialect.name == "sqlite" else engine.execution_options(isolation_level="AUTOCOMMIT")
 
 
 def edition(connection: Connection) -> Edition:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +15,7 @@ from directory import tables
 from directory.candidates import Edition, Entry
 from directory.catalogue import Catalogue
 from directory.catalogue_files import kept, save
-from directory.editions import changed_since, edition
+from directory.editions import changed_since, edition, one_by_one
 from directory.model import Status
 
 PROMPT: Final = 200
@@ -32,7 +33,7 @@ class CatalogueKeeper:
         self, engine: Engine, read: Read, folder: Path | None = None, worth_a_file: int = WORTH_A_FILE
     ) -> None:
         self._engine = engine
-        self._reading = engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._reading = one_by_one(engine)
         self._read = read
         self._folder = folder
         self._worth_a_file = worth_a_file
@@ -48,7 +49,7 @@ class CatalogueKeeper:
                 return known
             if known is not None and len(_changed(connection, known.edition, present)) > PROMPT:
                 self._follow_behind()
-                return known
+                return replace(known, behind=True)
         return self._follow()
 
     def present(self) -> Catalogue | None:

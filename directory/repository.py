@@ -20,7 +20,7 @@ from directory import tables
 from directory.around import IDS, Rows, around
 from directory.candidates import Entry
 from directory.catalogue import Catalogue
-from directory.editions import note
+from directory.editions import note, one_by_one
 from directory.heeding import heeded
 from directory.keeper import CatalogueKeeper
 from directory.many_rows import insert_rows
@@ -46,7 +46,7 @@ class DirectoryRepository:
 
     def __init__(self, engine: Engine, clock: Callable[[], datetime], folder: Path | None = None) -> None:
         self._engine = engine
-        self._reading = engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._reading = one_by_one(engine)
         self._clock = clock
         self._keeper = CatalogueKeeper(engine, read_entries, folder)
 
@@ -89,12 +89,13 @@ class DirectoryRepository:
         """Return what search looks at of every active service, as it is now."""
         return self._keeper.current()
 
-    def read(self, service_ids: Sequence[str]) -> dict[str, Service]:
+    def read(self, service_ids: Sequence[str], catalogue: Catalogue | None = None) -> dict[str, Service]:
         """Return those of these services that there are, whatever their status, by their ids.
 
-        From the catalogue, where nothing changed since: every trip to the database costs a search time.
+        From the catalogue where nothing changed since, as every trip to the database costs a search time. Whoever has
+        just asked for it may hand it over.
         """
-        present = self._keeper.present()
+        present = catalogue or self._keeper.present()
         found = present.services(service_ids) if present else {}
         if others := [key for key in service_ids if key not in found]:
             with self._reading.connect() as connection:

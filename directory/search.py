@@ -97,8 +97,11 @@ class Directory(Protocol):
         """Return what search looks at of every active service, as it is now."""
         ...
 
-    def read(self, service_ids: Sequence[str]) -> dict[str, Service]:
-        """Return those of these services that there are, whatever their status, by their ids."""
+    def read(self, service_ids: Sequence[str], catalogue: Catalogue | None = None) -> dict[str, Service]:
+        """Return those of these services that there are, whatever their status, by their ids.
+
+        They are as they are now, or were when a `catalogue` was handed out just now.
+        """
         ...
 
 
@@ -125,12 +128,13 @@ class Search:
         """Return one page of what suits the wish, the best first; a page that is not full gets what lies near it."""
         now = self._clock().astimezone(LONDON)
         text = (wish.text or "").strip()[:LONGEST_TEXT]
-        seeker = Seeker(self._directory.catalogue(), rules_of(wish, include_examples=self._include_examples), now)
+        catalogue = self._directory.catalogue()
+        seeker = Seeker(catalogue, rules_of(wish, include_examples=self._include_examples), now)
         meaning = self._encoder.encode([text])[0] if text else None
         found = seeker.seek(_asked(wish, text), meaning, wish.radius_km, max(skip + limit, MOST_IDS))
         said = sentences(_outcome(wish, found)) if wish.place else without_place(len(found.others))
         ids = tuple(map(found.order.met_as, (*found.fitting, *found.others)))
-        page = self.these(ids[skip : skip + limit], wish.place, wish.wanted)
+        page = self.these(ids[skip : skip + limit], wish.place, wish.wanted, catalogue=catalogue)
         return Results(page, found.total, (*said, *_of_silence(found)), found.exactly > 0, ids)
 
     def service(self, service_id: str) -> Service | None:
@@ -143,20 +147,22 @@ class Search:
         place: Place | None,
         wanted: Wanted = ANYHOW,
         statuses: Collection[Status] = (Status.ACTIVE,),
+        catalogue: Catalogue | None = None,
     ) -> tuple[Match, ...]:
         """Return the services of an earlier search as they are now, in the order given, without those gone or closed.
 
         Each is as it is at the place that its id names. `wanted` is what their reasons speak of first, and what their
         notes say is still to be asked. A page that says of a service that it is closed may ask for other `statuses`.
+        A `catalogue` is one that was asked for just now.
         """
         now = self._clock().astimezone(LONDON)
         asked = [meant(each) for each in service_ids]
-        services = self._services(tuple(dict.fromkeys(service_id for service_id, _ in asked)))
+        services = self._services(tuple(dict.fromkeys(service_id for service_id, _ in asked)), catalogue)
         there = ((services[service_id], spot) for service_id, spot in asked if service_id in services)
         return tuple(_match(service, place, wanted, now, spot) for service, spot in there if service.status in statuses)
 
-    def _services(self, service_ids: Sequence[str]) -> dict[str, Service]:
-        read = self._directory.read(service_ids) if service_ids else {}
+    def _services(self, service_ids: Sequence[str], catalogue: Catalogue | None = None) -> dict[str, Service]:
+        read = self._directory.read(service_ids, catalogue) if service_ids else {}
         return {key: service for key, service in read.items() if self._include_examples or not service.example}
 
 

@@ -42,9 +42,8 @@ def fill(engine: Engine, services: Iterable[Drawn]) -> None:
 def _add(
     written: dict[str, list[rows.Row]], seen: set[str], made: rows.ServiceRows, vector: NDArray[np.float32]
 ) -> None:
-    spots = [("locations", made.location)] if made.location else []
-    shared = [("organisations", made.organisation), *spots, *(("taxonomy_terms", term) for term in made.terms)]
-    for name, row in shared:
+    locations, terms = (("locations", row) for row in made.locations), (("taxonomy_terms", row) for row in made.terms)
+    for name, row in (("organisations", made.organisation), *locations, *terms):
         if row[0] not in seen:
             seen.add(row[0])
             written[name].append(row)

@@ -105,7 +105,7 @@ def test_what_is_read_is_what_the_database_holds_however_far_the_catalogue_is_be
         assert repository.read(["0000", "0001", "0002"]) == {"0000": renamed, "0001": closed}
 
 
-def test_what_was_searched_is_shown_without_asking_the_database_but_whether_it_changed(
+def test_a_search_asks_the_database_only_whether_anything_changed(
     repository: DirectoryRepository, database: Engine, tmp_path: Path
 ) -> None:
     kept = [service for path in sorted(SEED_FOLDER.glob("*.yml")) for service in read_services(path)]
@@ -117,9 +117,13 @@ def test_what_was_searched_is_shown_without_asking_the_database_but_whether_it_c
         assert len(opened.catalogue()) == len(kept)
         asked: list[str] = []
         event.listen(database, "before_cursor_execute", lambda *told, asked=asked: asked.append(told[2]))
+        search = Search(opened, NoEncoder(), lambda: NOW, include_examples=True)
+        found = search.find(Wish(HOME)).matches
+        assert [match.service for match in found] == [whole[match.service.id] for match in found]
         assert opened.read(list(whole)) == whole
-        (one,) = asked
-        assert tables.editions.name in one
+        assert len(found) == 3
+        assert len(asked) == 2
+        assert all(tables.editions.name in statement for statement in asked)
 
 
 def test_a_large_catalogue_is_opened_from_its_files_and_brought_up_to_date(

@@ -28,7 +28,7 @@ class ListedDirectory:
     def catalogue(self) -> Catalogue:
         return self.kept
 
-    def read(self, service_ids: Sequence[str]) -> dict[str, Service]:
+    def read(self, service_ids: Sequence[str], catalogue: Catalogue | None = None) -> dict[str, Service]:
         return {key: self.services[key] for key in service_ids if key in self.services}
 
 
