@@ -35,9 +35,11 @@ def cosines(
         return np.zeros(len(rows))
     wanted = np.rint(vector * LENGTH).astype(np.float32)
     sums = np.empty(len(rows), np.float32)
-    wide = np.empty((AT_ONCE, meanings.shape[1]), np.float32)
+    narrow, wide = (np.empty((AT_ONCE, meanings.shape[1]), kind) for kind in (np.int8, np.float32))
     for start in range(0, len(rows), AT_ONCE):
         some = rows[start : start + AT_ONCE]
-        np.copyto(wide[: len(some)], meanings[some])
-        np.dot(wide[: len(some)], wanted, out=sums[start : start + AT_ONCE])
+        taken, widened = narrow[: len(some)], wide[: len(some)]
+        meanings.take(some, axis=0, out=taken, mode="clip")  # all are there; any other mode copies once more
+        np.copyto(widened, taken)
+        np.dot(widened, wanted, out=sums[start : start + AT_ONCE])
     return sums.astype(np.float64) * scales[rows] / LENGTH
