@@ -118,7 +118,7 @@ async def doubtful(visit: Visit) -> web.Response:
 
 
 def _codes(taxonomy: str) -> dict[str, str]:
-    codes = dict.fromkeys(Vocabulary.open().codes.get(taxonomy, {}).values())
+    codes = dict.fromkeys(filter(None, Vocabulary.open().codes.get(taxonomy, {}).values()))
     return {code: _words(taxonomy, code) for code in codes}
 
 

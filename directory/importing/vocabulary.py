@@ -156,8 +156,9 @@ class Vocabulary:
         start = 0
         while start < len(said):
             for length in range(min(begun.get(said[start], 0), len(said) - start), 0, -1):
-                if code := known.get(" ".join(said[start : start + length])):
-                    found[code] = None
+                code = known.get(" ".join(said[start : start + length]))
+                if code is not None:
+                    found |= {code: None} if code else {}
                     start += length - 1
                     break
             start += 1

@@ -100,6 +100,16 @@ def test_terms_of_other_matters_mean_nothing(words: str) -> None:
     assert WORDS.of_terms("need", (words,)) == ()
 
 
+@pytest.mark.parametrize(
+    "name", ["Walk-in centre", "Garden sheds for sale", "The Art of Money", "Church Hall hire", "Foster carers"]
+)
+def test_a_longer_phrase_keeps_a_word_of_a_name_from_being_misread(name: str) -> None:
+    wrong = {"walking_activity", "mens_shed", "gardening", "arts_crafts", "faith_culture", "carers_group"}
+    assert not {one.code for one in WORDS.of_name("need", name)} & wrong
+    assert WORDS.of_terms("need", ("Walk-in centre",)) == ()
+    assert [one.code for one in WORDS.of_name("need", "A walk in the park")] == ["walking_activity"]
+
+
 def test_every_need_has_words_that_mean_it_and_its_own_code_reads_back() -> None:
     assert {one.code for need in Need for one in WORDS.of_terms("need", (need.value,))} == {need.value for need in Need}
 
