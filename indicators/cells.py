@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from indicators.counting import Key
+from indicators.counting import TOOK_PART, Key
 from indicators.quarters import Quarter
 from indicators.tables import screening_cell
 
@@ -56,8 +56,12 @@ def read(engine: Engine, council: str, quarter: Quarter) -> Counter[Key]:
 
 
 def quarters(engine: Engine, council: str) -> set[Quarter]:
-    """Return the quarters in which somebody is counted for `council`; who was taken out again left noughts."""
-    counted = screening_cell.c.council == council, screening_cell.c.people > 0
+    """Return the quarters in which somebody took part for `council`; who was taken out again left noughts.
+
+    What was only looked for does not count here: of that, not even "nobody" is told.
+    """
+    took_part = screening_cell.c.table_name == TOOK_PART
+    counted = screening_cell.c.council == council, screening_cell.c.people > 0, took_part
     query = select(screening_cell.c.quarter).where(*counted).distinct()
     with engine.connect() as connection:
         return {Quarter.of_start(start) for start in connection.scalars(query)}

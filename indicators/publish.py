@@ -36,7 +36,9 @@ def publish(
     if council is not None:
         return publication_of(council, quarter, _release(store, safety, council, quarter, today))
     releases = [_release(store, safety, code, quarter, today) for code in _councils(store, safety, quarter)]
-    return publication_of(None, quarter, added_up(releases, quarter.closes_on))
+    nobody = release_of({}, today).figures
+    told = [each for each in releases if each.figures != nobody]  # else the `<8` of few would add up where 0 does not
+    return publication_of(None, quarter, added_up(told, quarter.closes_on))
 
 
 def publish_due(store: ScreeningStore, safety: SafetyCounts, today: date) -> int:
@@ -89,11 +91,14 @@ def added_up(releases: Iterable[Release], made_on: date) -> Release:
 
 
 def publication_of(council: str | None, quarter: Quarter, release: Release | None) -> Publication:
-    """Return a release with its tables and notes; None stands for a quarter that is not closed."""
+    """Return a release with its tables and notes; None stands for a quarter that is not closed.
+
+    It bears the day that was announced, whenever it was made: any other would tell that there was something to count.
+    """
     if release is None:
         return Publication(council, quarter, None, notes_while_open(quarter), ())
     tables = tables_of(release.figures, release.means)
-    return Publication(council, quarter, release.made_on, notes(quarter, council is None), tables)
+    return Publication(council, quarter, quarter.closes_on, notes(quarter, council is None), tables)
 
 
 def _lay_out_safety(counted: Counted, safety: Mapping[str, int]) -> None:

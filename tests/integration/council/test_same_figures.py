@@ -10,7 +10,8 @@ import io
 import re
 import zipfile
 from collections import Counter
-from datetime import date
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from aiohttp import ClientSession, CookieJar, web
@@ -23,20 +24,25 @@ from indicators import cells
 from indicators.counting import Key, cells_of
 from indicators.definitions import Screening
 from indicators.measures import MEASURES
-from indicators.publish import publish, to_csv
+from indicators.need_counts import NeedCounts
+from indicators.publish import publish, publish_due, to_csv
 from indicators.quarters import Quarter
+from indicators.safety_counts import SafetyCounts
 from kith.database import make_engine
-from tests.integration.council.office import BIRMINGHAM, Office, open_office
+from tests.integration.council.office import BIRMINGHAM, Clock, Office, open_office
 from tests.integration.council.town import AREA, WARDS
 from tests.integration.council.visitor import Visitor
 
-SAM, QUARTER = "sam@birmingham.example", Quarter(2026, 3)
+SAM, OPAL, QUARTER = "sam@birmingham.example", "opal@kith.example", Quarter(2026, 3)
 CODES = ("hardly_ever", "some_of_the_time", "often")
 PUBLIC = f"/figures/{BIRMINGHAM}"
 ADDRESSES = (
     *("/council", f"/council/figures?quarter={QUARTER}", "/council/report"),
     *(f"{way}.{ending}" for way in ("/council/figures", f"{PUBLIC}/figures") for ending in KINDS),
     *(PUBLIC, f"{PUBLIC}/chart", f"{PUBLIC}/chart.svg", f"{PUBLIC}/chart?table=adult_ucla_wards"),
+)
+OF_ENGLAND = tuple(
+    f"/council{path}council=all" for path in ("?", f"/figures?quarter={QUARTER}&", f"/figures.csv?quarter={QUARTER}&")
 )
 FROM_THE_CLOCK = ("docProps/core.xml",)
 
@@ -70,15 +76,17 @@ def town_of(folder: Path, *numbers: int) -> Office:
     return office
 
 
-async def everything(office: Office) -> dict[str, tuple[list[tuple[str, str]], bytes]]:
-    """Return headers and bytes of all that a council and the public can read."""
+async def everything(
+    office: Office, who: str = SAM, addresses: Sequence[str] = ADDRESSES
+) -> dict[str, tuple[list[tuple[str, str]], bytes]]:
+    """Return headers and bytes of all that a council and the public can read, or of some of it."""
     app = web.Application()
     add_council_routes(app, office.desk, AREA)
     async with TestServer(app) as server, ClientSession(cookie_jar=CookieJar(unsafe=True)) as browser:
         visitor = Visitor(browser, str(server.make_url("")).rstrip("/"), office.clock)
-        await visitor.sign_in(SAM)
+        await visitor.sign_in(who)
         read = {}
-        for address in ADDRESSES:
+        for address in addresses:
             async with browser.get(visitor.home + address) as answer:
                 assert answer.status == 200, address
                 headers = [pair for pair in answer.headers.items() if pair[0] not in skipped(address)]
@@ -112,3 +120,18 @@ async def test_what_is_read_is_made_of_published_figures_and_of_nothing_else(tmp
     read, read_of_the_other = await everything(one), await everything(other)
     for address in ADDRESSES:
         assert read[address] == read_of_the_other[address], address
+
+
+async def test_where_one_person_looked_and_met_a_safety_reply_looks_like_where_nobody_came(tmp_path: Path) -> None:
+    """Of both, 0 to 7 are one figure: neither a date, a list of quarters nor the sums of England may tell more."""
+    read = []
+    for name in ("nobody", "somebody"):
+        office = town_of(tmp_path / name)
+        office.add(OPAL, role="operator")
+        for day in (datetime(2025, 2, 3, tzinfo=UTC), datetime(2026, 8, 3, tzinfo=UTC)) if name == "somebody" else ():
+            NeedCounts(office.engine, Clock(day)).count(["lgbt"], BIRMINGHAM, None, False, before={})
+            SafetyCounts(office.engine, Clock(day)).add(BIRMINGHAM, ["suicide"])
+        publish_due(office.desk.screenings, office.desk.safety_counts, QUARTER.closes_on)
+        read.append(await everything(office, SAM, ADDRESSES[:-1]) | await everything(office, OPAL, OF_ENGLAND))
+    for address in read[0]:
+        assert read[0][address] == read[1][address], address
