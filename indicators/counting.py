@@ -18,6 +18,7 @@ from indicators.definitions import (
     LANGUAGE,
     LIFE_STAGES,
     NON_RESPONSE,
+    NOT_REACHED,
     POPULATIONS,
     ROLES,
     WAYS,
@@ -118,7 +119,7 @@ def cells_of(person: Screening, measures: Sequence[Measure]) -> Counter[Key]:
 def _answers(person: Screening, measure: Measure) -> Counter[Key]:
     category = measure.category_of(person.answers) or NO_CATEGORY
     cells = Counter(cell(measure.name, group, category) for group in _own_groups(person, measure))
-    reasons = [(item, person.answers.get(item, "not_reached")) for item in measure.items]
+    reasons = [(item, person.answers.get(item, NOT_REACHED)) for item in measure.items]
     cells.update(not_answered(measure, item, reason) for item, reason in reasons if reason in NON_RESPONSE)
     total = measure.total_of(person.answers)
     if total is not None:
@@ -233,7 +234,7 @@ def _add_sums_of_reasons(counted: Counted, measure: Measure) -> None:
         counts[answered] = counts[nobody] - sum(counts[key] for key in keys)
         counted.sums.append(Sum((nobody,), (*keys, answered)))
     twice = Key("more_than_one", measure.name, "")
-    every = tuple(key for keys in reasons for key in keys)
+    every = tuple(key for keys in reasons for key in keys if key.column != NOT_REACHED or key in reasons[-1])
     counts[twice] = sum(counts[key] for key in every) - counts[nobody]
     counted.sums.append(Sum(every, (nobody, twice)))
 

@@ -34,8 +34,9 @@ WAYS = {
 """How people came, and in which language they were asked: fixed rows, since a row that appears with the first person
 who used it tells of that person. The questions are validated in English alone."""
 INSTRUMENTS = tuple(version for versions in POPULATIONS.values() for version in versions)
-NON_RESPONSE = {"prefer_not_to_say": "Preferred not to say", "skipped": "Skipped", "not_reached": "Not reached"}
-"""`not_reached` is counted from an absent answer; it is never written as one."""
+NOT_REACHED = "not_reached"
+NON_RESPONSE = {"prefer_not_to_say": "Preferred not to say", "skipped": "Skipped", NOT_REACHED: "Not reached"}
+"""`NOT_REACHED` is counted from an absent answer; it is never written as one."""
 
 SAFETY_CATEGORIES = {
     "emergency": "Emergency",

@@ -155,17 +155,19 @@ def protect(
     blocks: Sequence[Block[K]],
     sums: Sequence[Sum[K]],
     moves: Callable[[], Moves[K]] = Moves,
+    told: Set[K] = frozenset(),
 ) -> dict[K, Figure]:
     """Return every count of `blocks` as it may be shown among all the others, given that readers know the `sums`.
 
-    `counts` holds every count that occurs in `sums`, published or not: none of them may be worked out when it is small.
+    `counts` holds every count that occurs in `sums`, published or not: none of them may be worked out when it is small,
+    but for those of `told`: what is published tells by itself that one of these is small.
     `moves` gives changes of many counts that keep all sums, such as one person more: more can be proved with them.
     """
     figures = {key: shown(counts[key], block.hides_none) for block in blocks for key in block.keys}
     for block in blocks:
         if _says_too_much([counts[key] for key in block.keys], block):
             figures |= dict.fromkeys(block.keys, NOTHING_SHOWN)
-    worlds = Worlds(counts, sums, _delicate(counts, blocks, figures), moves)
+    worlds = Worlds(counts, sums, [key for key in _delicate(counts, blocks, figures) if key not in told], moves)
     worlds.allow({key: _range(figure) for key, figure in figures.items()})
     still_shown = [block for block in blocks if figures[block.keys[0]].text != WITHHELD]
     still_shown.sort(key=lambda block: (not block.is_row, sum(counts[key] for key in block.keys)))

@@ -13,6 +13,7 @@ from indicators.disclosure import NOTHING_SHOWN, WITHHELD, Block, Figure, added,
 from indicators.measures import MEASURES
 from indicators.notes import notes, notes_while_open
 from indicators.one_more import one_more
+from indicators.order import LEFT_AT, lay_out_order
 from indicators.publication import Publication, notes_to_csv, to_csv, to_json
 from indicators.quarters import Quarter
 from indicators.releases import Release, read_release, written
@@ -71,9 +72,11 @@ def _release(store: ScreeningStore, safety: SafetyCounts, council: str, quarter:
 def release_of(counts: Mapping[Key, int], made_on: date, safety: Mapping[str, int] = MappingProxyType({})) -> Release:
     """Return what may be shown of `counts` and of the `safety` replies by category: one council's and quarter's."""
     counted = laid_out(counts, MEASURES)
+    lay_out_order(counted)
     lay_out_needs(counted)
     _lay_out_safety(counted, safety)
-    figures = protect(counted.counts, counted.blocks, counted.sums, partial(one_more, bool(wards_in(counts))))
+    told = {key for key in counted.counts if key.table == LEFT_AT}
+    figures = protect(counted.counts, counted.blocks, counted.sums, partial(one_more, bool(wards_in(counts))), told)
     return Release(made_on, figures, _means(counts, figures))
 
 

@@ -5,13 +5,14 @@ once. Every published number is a bound on some of them. What is asked of the so
 whether any population at all fits when a count is supposed to be 1, or 2, and so on. A value that no population fits
 has been found out.
 
-This is more than the rule itself reckons with: it knows sums, the attacker knows people.
+This is more than the rule itself reckons with: it knows sums, the attacker knows people, and how they are asked.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
@@ -21,7 +22,7 @@ import highspy
 import numpy as np
 
 from indicators.counting import NO_CATEGORY, NOT_TOLD
-from indicators.definitions import LIFE_STAGES, NEEDS, NON_RESPONSE, ROLES
+from indicators.definitions import LIFE_STAGES, NEEDS, NON_RESPONSE, NOT_REACHED, ROLES, Measure
 from indicators.measures import ADULT_DIRECT, ADULT_UCLA, BANDS, CARERS_CONTACT, CHILD_DIRECT, CHILD_UCLA, MEASURES
 
 STAGES = (*LIFE_STAGES, NOT_TOLD)
@@ -101,6 +102,7 @@ class Attacker:
             if known is not None:
                 self._row(self._counts[place], *known)
         self._add_means()
+        self._add_order()
         self._target = self._row({0: 0}, -LARGEST, LARGEST)
         self._last: Terms = {}
         self._chance = np.random.default_rng(0)
@@ -246,9 +248,8 @@ class Attacker:
         counts = self._counts
         for measure in MEASURES:
             nobody = counts[Place(measure.name, "Everyone", "Everyone", NO_CATEGORY)]
-            ways = [
-                way for way in product((ANSWERED, *NON_RESPONSE), repeat=len(measure.items)) if {*way} != {ANSWERED}
-            ]
+            every = product((ANSWERED, *NON_RESPONSE), repeat=len(measure.items))
+            ways = [way for way in every if {*way} != {ANSWERED} and _in_order(way)]
             numbers = {way: self._unknown((measure.name, way)) for way in ways}
             self._equal(numbers.values(), nobody)
             for place, question in enumerate(measure.wording):
@@ -269,6 +270,33 @@ class Attacker:
             found = Place("needs", "Need", need, "Something near was found")
             yield found, {self._unknown(found): 1}
 
+    def _add_order(self) -> None:
+        """Who left before the end did not reach the last question, nor what comes after the one at which they left."""
+        for population, column, scale in (
+            ("adults", "Adults (16 and over)", (ADULT_UCLA, ADULT_DIRECT)),
+            ("children", "Children (10 to 15)", (CHILD_UCLA, CHILD_DIRECT)),
+        ):
+            left = self._counts[Place("took_part", "Answers", "Left before the end", column)]
+            third, fourth = self._unreached(scale[0]), self._unreached(scale[1])
+            neither = self.of(
+                lambda sort, whose=population: (
+                    (sort.population, sort.band, sort.direct)  # type: ignore[misc]
+                    == (whose, NO_CATEGORY, NO_CATEGORY)
+                )
+            )
+            self._at_least(fourth, third)
+            self._at_least(neither, third)
+            self._at_least(left, fourth)
+            after = self._unreached(CARERS_CONTACT) if population == "adults" else {}
+            self._at_least(Counter(fourth) + Counter(after), left)
+
+    def _unreached(self, measure: Measure) -> Terms:
+        """Those who did not reach the last question of a measure."""
+        return self._counts[Place("not_answered", measure.title, measure.wording[-1], NON_RESPONSE[NOT_REACHED])]
+
+    def _at_least(self, more: Terms, fewer: Terms) -> None:
+        self._row({number: more.get(number, 0) - fewer.get(number, 0) for number in {**more, **fewer}}, 0.0, np.inf)
+
     def _add_means(self) -> None:
         """A mean bounds the sum of the scores, whatever the people in each band scored."""
         for measure in (ADULT_UCLA, CHILD_UCLA):
@@ -282,6 +310,12 @@ class Attacker:
                 self._equal(numbers, self._counts[Place(measure.name, "Everyone", "Everyone", band.label)])
             self._row({number: 20 * score - 2 * tenths + 1 for score, number in scores.items()}, 0.0, np.inf)
             self._row({number: 20 * score - 2 * tenths - 1 for score, number in scores.items()}, -np.inf, 0.0)
+
+
+def _in_order(way: Sequence[str]) -> bool:
+    """Whether nothing was reached after a question that was not."""
+    unreached = [reason == NOT_REACHED for reason in way]
+    return unreached == sorted(unreached)
 
 
 def values_that_fit(attacker: Attacker, targets: Mapping[Place, Terms], values: Iterable[int]) -> dict[Place, set[int]]:

@@ -8,9 +8,20 @@ from dataclasses import dataclass
 from datetime import date
 from random import Random
 
-from indicators.counting import EVERYONE, NO_CATEGORY, STAGE_GROUPS, WARD, Counted, Key, cell, groups, laid_out
+from indicators.counting import (
+    EVERYONE,
+    NO_CATEGORY,
+    STAGE_GROUPS,
+    WARD,
+    Counted,
+    Key,
+    cell,
+    groups,
+    laid_out,
+    not_answered,
+)
 from indicators.counting import cells_of as answers_of
-from indicators.definitions import ANSWERS, LIFE_STAGES, NEEDS, SCORED_ITEMS, Screening
+from indicators.definitions import ANSWERS, LIFE_STAGES, NEEDS, NON_RESPONSE, SCORED_ITEMS, Screening
 from indicators.measures import MEASURES
 from indicators.unmet import FOUND, NOT_FOUND, cells_of_needs, lay_out_needs, need_cell, stage_cell
 from tests.unit.indicators.attacker import Place
@@ -53,7 +64,7 @@ def _person(chance: Random, draw: Draw) -> Screening:
         if chance.random() < draw.left_out:
             answers[item] = chance.choice(["skipped", "prefer_not_to_say"])
     finished = chance.random() > draw.left_out
-    reached = list(answers)[: len(answers) if finished else chance.randint(1, len(answers))]
+    reached = list(answers)[: len(answers) if finished else chance.randint(1, len(answers) - 1)]
     return Screening(
         week=WEEK,
         council=BIRMINGHAM,
@@ -93,7 +104,7 @@ def everybodys_cells(draw: Draw) -> Counter[Key]:
 
 
 def true_counts(cells: Mapping[Key, int]) -> dict[Place, int]:
-    """Return the true number at each place of the tables of answers and needs, and of those in no category."""
+    """Return the true number at each place of the tables, and of those in no category; but for how people took part."""
     counted: Counted = laid_out(cells, MEASURES)
     lay_out_needs(counted)
     wards = sorted({key.row.partition("/")[2] for key in cells if key.row.startswith(f"{WARD}/")})
@@ -105,7 +116,13 @@ def true_counts(cells: Mapping[Key, int]) -> dict[Place, int]:
             for name, label in labels.items():
                 place = Place(table, EVERYONE.kind if group is EVERYONE else group.kind, row, label)
                 truth[place] = counted.counts[cell(measure.name, group, name)]
-    return truth | _true_counts_of_needs(cells)
+    reasons = {
+        Place("not_answered", measure.title, question, label): counted.counts[not_answered(measure, item, reason)]
+        for measure in MEASURES
+        for item, question in zip(measure.items, measure.wording, strict=True)
+        for reason, label in NON_RESPONSE.items()
+    }
+    return truth | reasons | _true_counts_of_needs(cells)
 
 
 def _true_counts_of_needs(cells: Mapping[Key, int]) -> dict[Place, int]:

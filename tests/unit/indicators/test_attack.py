@@ -12,7 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indicators.definitions import CHILD, SCORED_ITEMS, Screening
 from indicators.disclosure import HIDDEN_VALUES, added, read_figure, share
+from indicators.measures import CHILD_DIRECT
 from indicators.publish import added_up, publication_of, release_of, to_csv, to_json
 from indicators.quarters import Quarter
 from indicators.releases import Release
@@ -66,6 +68,32 @@ def test_every_hidden_count_can_still_be_anything_from_1_to_7(draw) -> None:
         assert values >= SUMS_OF_STARS, (draw, place)
     for place, values in noughts.items():
         assert values >= {1, 2, 3, 4, 5}, (draw, place)
+
+
+def test_who_knows_the_order_of_the_questions_learns_no_more() -> None:
+    """Of children, who left is who did not reach the last question: 43 of 46 who finished answered it, so 3 skipped.
+
+    Rounded, that left from 1 to 3: every other number stood at an end of its range.
+    """
+    often, sometimes = (people_of(n, "often", lonely) for n, lonely in ((8, "often"), (8, "some_of_the_time")))
+    seldom, never = people_of(13, "some_of_the_time", "occasionally"), people_of(13, "hardly_ever", "never")
+    rest = [
+        *people_of(8, "hardly_ever", "hardly_ever"),
+        *people_of(2, "often", "skipped"),
+        *people_of(1, "often", None),
+    ]
+    cells = cells_of([*often, *sometimes, *seldom, *never, *rest])
+    figures = published(sheet(release_of(cells, QUARTER.closes_on)))
+    attacker = Attacker(figures, [])
+    skipped = Place("not_answered", CHILD_DIRECT.title, CHILD_DIRECT.wording[0], "Skipped")
+    assert values_that_fit(attacker, {skipped: attacker.places[skipped]}, HIDDEN_VALUES)[skipped] == HIDDEN_VALUES
+
+
+def people_of(number: int, score: str, lonely: str | None) -> list[Screening]:
+    """So many children with these answers; those who were not asked how lonely they are had left before."""
+    answers = dict.fromkeys(SCORED_ITEMS, score) | ({} if lonely is None else {"lonely": lonely})
+    child = next(each for each in population(Draw(100)) if each.instrument == CHILD)
+    return [replace(child, role="resident", answers=answers, finished=lonely is not None)] * number
 
 
 def test_the_attacker_finds_what_rounding_alone_gives_away() -> None:

@@ -7,6 +7,7 @@ import pytest
 from indicators.counting import laid_out, wards_in
 from indicators.measures import MEASURES
 from indicators.one_more import what_each_adds
+from indicators.order import lay_out_order
 from indicators.publish import release_of
 from indicators.quarters import Quarter
 from tests.unit.indicators.populations import Draw, cells_of, population
@@ -16,6 +17,7 @@ from tests.unit.indicators.populations import Draw, cells_of, population
 def test_whoever_comes_every_sum_still_holds(wards) -> None:
     cells = cells_of(population(Draw(people=120, wards=wards, left_out=0.1)))
     counted = laid_out(cells, MEASURES)
+    lay_out_order(counted)
     known = {key for fact in counted.sums for key in (*fact.left, *fact.right)}
     for adds in what_each_adds(bool(wards_in(cells))):
         assert adds.keys() <= known
