@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from directory.openreferral.reading import OpenReferralReader
 from directory.places import Places
 from directory.repository import DirectoryRepository
 from tests.integration.directory.openreferral.conftest import NOW
+from tests.integration.directory.openreferral.test_conformance import schema, wrong
 from tests.integration.directory.openreferral.test_round_trip import published, taken_over
 from tests.unit.directory.builders import BIRMINGHAM, a_service, spot_at_km
 
@@ -95,3 +97,11 @@ def test_a_place_is_found_by_its_own_postcode_and_its_own_day(out: Feed) -> None
 def test_the_services_of_a_council_are_listed_once(out: Feed) -> None:
     assert out.services(())["total_items"] == 1
     assert BIRMINGHAM in SEVERAL.areas
+
+
+def test_a_service_of_several_places_conforms_wherever_it_is_published(out: Feed, standard: Path) -> None:
+    spots = [out.service_at_location(one["id"]) for one in out.services_at_locations(())["contents"]]
+    assert wrong(schema(standard, "service"), out.service(SEVERAL.id)) == []
+    assert [fault for spot in spots for fault in wrong(schema(standard, "service_at_location"), spot)] == []
+    ids = [one["id"] for spot in out.service(SEVERAL.id)["service_at_locations"] for one in spot["schedules"]]
+    assert len(set(ids)) == 2
