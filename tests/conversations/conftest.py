@@ -20,13 +20,10 @@ from kith.preparation import prepare
 from kith.server import running
 from kith.services import PLACES_FILE, open_services
 from kith.settings import Settings
-from kith.training import ROOT, model_path
-from kith.up import make_model
+from kith.training import model_path
 from tests.conftest import free_port
 from tests.integration.bot.telegram_api import TOKEN, TelegramApi
-
-MADE = ROOT / "var" / "tests"
-"""Where places and the trained model are kept from one run to the next: both are made from this checkout's files."""
+from tests.kept import bring_model, kept_places
 
 
 @dataclass
@@ -67,16 +64,9 @@ def settings_in(var: Path, **more: str) -> Settings:
         "KITH_OPERATOR": "Testbury Council",
     }
     made = Settings(values | more)
-    kept = (PLACES_FILE, f"models/{model_path(MADE).name}")
-    for name in kept:
-        if (MADE / name).exists():
-            (var / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(MADE / name, var / name)
-    make_model(var)
+    bring_model(var)
+    shutil.copy(kept_places(), var / PLACES_FILE)
     prepare(made)
-    for name in kept:
-        (MADE / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(var / name, MADE / name)
     return made
 
 

@@ -1,4 +1,4 @@
-"""The real place file, made once for the test run from the installed packages."""
+"""The real file of places."""
 
 from __future__ import annotations
 
@@ -7,14 +7,12 @@ from pathlib import Path
 import pytest
 
 from directory.places import Places
-from directory.places_build import build_places
+from tests.kept import kept_places
 
 
 @pytest.fixture(scope="session")
-def place_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("places") / "places.bin"
-    build_places(path, lambda _said: None)
-    return path
+def place_path() -> Path:
+    return kept_places()
 
 
 @pytest.fixture(scope="session")
