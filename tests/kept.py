@@ -24,7 +24,7 @@ def kept_places() -> Path:
         for path in sorted(ROOT.glob(pattern)):
             digest.update(path.read_bytes())
     kept = KEPT / f"places-{digest.hexdigest()[:16]}.bin"
-    with _one_at_a_time():
+    with _one_at_a_time("places"):
         if not kept.exists():
             for older in KEPT.glob("places-*.bin"):
                 older.unlink()
@@ -35,7 +35,7 @@ def kept_places() -> Path:
 def bring_model(var: Path) -> None:
     """Put the trained dialogue of this checkout's files into `var`."""
     kept, wanted = model_path(KEPT), model_path(var)
-    with _one_at_a_time():
+    with _one_at_a_time("model"):
         if not kept.exists():
             make_model(KEPT)
     wanted.parent.mkdir(parents=True, exist_ok=True)
@@ -43,8 +43,8 @@ def bring_model(var: Path) -> None:
 
 
 @contextmanager
-def _one_at_a_time() -> Iterator[None]:
+def _one_at_a_time(name: str) -> Iterator[None]:
     KEPT.mkdir(parents=True, exist_ok=True)
-    with (KEPT / "lock").open("w") as lock:
+    with (KEPT / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
