@@ -41,9 +41,10 @@ def _fill(office: Office, people: int, council: str, week: date, wards: list[str
         role = CARER if chance.random() < 0.4 else RESIDENT
         child = role == RESIDENT and chance.random() < 0.25
         answers = {item: chance.choice(LONELY) for item in ("companionship", "left_out", "isolated")}
-        answers["lonely"] = chance.choice(sorted(ANSWERS["lonely"]))
-        if role == CARER:
-            answers["social_contact"] = chance.choice(sorted(ANSWERS["social_contact"]))
+        if finished := chance.random() < 0.9:
+            answers["lonely"] = chance.choice(sorted(ANSWERS["lonely"]))
+            if role == CARER:
+                answers["social_contact"] = chance.choice(sorted(ANSWERS["social_contact"]))
         ward = chance.choice(wards) if wards and chance.random() < 0.95 else None
         stage, channel = chance.choice(sorted(LIFE_STAGES)), chance.choice(["web", "telegram"])
         need, found = chance.choice(sorted(NEEDS)[:4]), chance.random() < 0.5
@@ -57,7 +58,7 @@ def _fill(office: Office, people: int, council: str, week: date, wards: list[str
             language="en",
             instrument="child/1" if child else "adult/1",
             answers=answers,
-            finished=chance.random() < 0.9,
+            finished=finished,
         )
         office.desk.screenings.record(f"{council}-{week}-{number}", row)
         needs.count([need], council, stage, found, before={})
