@@ -73,8 +73,8 @@ class Audit:
         self._clock = clock
 
     def write(self, event: Event, who: str, council: str = "", what: str = "", origin: str = "") -> None:
-        """Add one entry, now. `what` is cut to 200 characters."""
-        what = what[:LONGEST_WHAT]
+        """Add one entry, now. `what` is cut to 200 characters, and a sign that cannot be printed stands as a space."""
+        what = "".join(sign if sign.isprintable() else " " for sign in what[:LONGEST_WHAT])
         row = {"at": self._clock(), "event": event, "who": who, "council": council, "what": what, "origin": origin}
         with self._engine.begin() as connection:
             connection.execute(insert(audit).values(row))

@@ -124,6 +124,13 @@ def test_no_entry_of_the_log_can_be_replaced(office: Office) -> None:
     assert [each.who for each in office.desk.audit.latest(None)] == [SAM]
 
 
+def test_no_entry_of_the_log_can_look_like_two_or_be_read_backwards(office: Office) -> None:
+    office.desk.audit.write(
+        Event.TERM_CORRECTED, "ed@birmingham.example", BIRMINGHAM, "need: a\nb\x1b[31m\u202ec\u2028d"
+    )
+    assert office.desk.audit.latest(BIRMINGHAM)[0].what == "need: a b [31m c d"
+
+
 async def test_what_goes_to_the_log_when_a_page_fails_holds_nothing_that_somebody_wrote(
     office: Office, visitor: Visitor, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
