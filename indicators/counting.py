@@ -146,7 +146,7 @@ def laid_out(cells: Mapping[Key, int], measures: Sequence[Measure], wards: Seque
     `wards` are laid out besides those that somebody was counted in.
     """
     counted = Counted(Counter())
-    for key, people in cells.items():
+    for key, people in sorted(cells.items()):  # a database may give them in any order
         if key.column != SCORES_ADDED:
             counted.counts[_in_a_fixed_row(key)] += people
     for population in POPULATIONS:
