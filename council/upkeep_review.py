@@ -77,7 +77,7 @@ async def page(visit: Visit) -> web.Response:
 
 
 async def stale(visit: Visit) -> web.Response:
-    """List the services that nobody has assured for too long, those never assured first."""
+    """List the services that nobody has confirmed for too long, those never confirmed first."""
     council = council_of(visit)
     found = await asyncio.to_thread(review, upkeep_of(visit), council, visit)
     return show(

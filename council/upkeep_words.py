@@ -45,7 +45,7 @@ FIELDS: Final = MappingProxyType(
         "elsewhere": "Other places",
         "areas": "Area",
         "scope": "Local or national",
-        "assured_date": "Last assured",
+        "assured_date": "Last confirmed",
         "verified_on": "Last checked",
         "source": "Where it is from",
         "pair": "Another service",

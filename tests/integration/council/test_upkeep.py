@@ -476,7 +476,7 @@ async def test_the_first_page_counts_what_waits(keeping: Keeping) -> None:
         page = words(await visitor.get("/council/directory"))
         assert "You look after 2 services" in page
         assert "Said to be wrong or closed 1" in page
-        assert "Not assured for a year 1" in page
+        assert "Not confirmed for a year 1" in page
         assert "Lists that wait for you 0" in page
 
 
