@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-_DECORATION = re.compile(r"[^\w\s]|_")
+from engine.letters import plain as _plain
+
 _PART = re.compile(r"[^\w\s'’]+|\b(?:because|cos|but|since|which)\b")
 _FILLER = re.compile(
     r"^(?:(?:i (?:think|guess|suppose|would say|d say|choose|pick|ll go for|ll have|d go for)|"
@@ -41,10 +42,6 @@ _MIDDLE = frozenset({"middle", "in the middle", "one in the middle", "in between
 Options = Sequence[
     str | Mapping[str, Sequence[str]]
 ]  # a code, or a code with other ways to write it; in the order shown
-
-
-def _plain(text: str) -> str:
-    return " ".join(_DECORATION.sub(" ", text.lower()).split())
 
 
 def _names(option: str | Mapping[str, Sequence[str]]) -> tuple[str, frozenset[str]]:

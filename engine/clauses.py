@@ -16,6 +16,11 @@ _BREAK = re.compile(
     re.IGNORECASE,
 )
 _GREETED = re.compile(rf"({_GREETING})(?=\w)", re.IGNORECASE)
+_POSTCODE = re.compile(
+    r"(?:\b(?:(?:near|close) to|near|nr|round|around|by|in|at|from)\s+)?\b([a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2})\b",
+    re.IGNORECASE,
+)
+"""A whole postcode, with the word that joins it to what is looked for there: "gardening near B13 8JP"."""
 _LONGEST = 300
 _MOST = 5
 _SHORT = 5
@@ -75,7 +80,7 @@ def clauses_of(text: str) -> list[str]:
     """The clauses of `text`, without the word that joins them; none when there is only one, or far too many."""
     if len(text) > _LONGEST:
         return []
-    marked = _GREETED.sub(lambda found: found[1].rstrip(" ,.!") + ". ", text)
+    marked = _POSTCODE.sub(r", \1, ", _GREETED.sub(lambda found: found[1].rstrip(" ,.!") + ". ", text))
     parts = _split(marked)
     return parts if 1 < len(parts) <= _MOST else []
 

@@ -106,6 +106,8 @@ _BESIDE = frozenset(
     }
 )
 """Words that may stand beside a frequency without its being about anything else."""
+_BETWEEN = frozenset({"or", "and", "between"})
+_COUNTS_AS = {"always": "often", "never": "hardly_ever"}
 
 
 @dataclass(frozen=True)
@@ -144,6 +146,14 @@ def read_frequency(text: str) -> Frequency | None:
         return None
     plain = any(_says_no_more(part) for part in _PART.split(text.lower()) if part)
     return Frequency(codes.pop(), plain) if plain or not _OUT.search(rest) else None
+
+
+def says_two(text: str) -> bool:
+    """Whether `text` is two frequencies and nothing else, "sometimes often", or one and a "not": no answer yet."""
+    codes, rest = _found(_words(text))
+    several = {_COUNTS_AS.get(code, code) for code in codes - {"occasionally"}}  # which goes with each of them
+    left = set(rest.split()) - {"|"}
+    return left <= _BETWEEN if len(several) > 1 else bool(codes) and left == {"not"}
 
 
 def _says_no_more(part: str) -> bool:

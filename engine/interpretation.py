@@ -8,17 +8,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.answers import Options, read_answer
+from engine.answers import read_answer
 from engine.clauses import Clause, clauses_of, combined
-from engine.frequency import read_frequency
+from engine.frequency import read_frequency, says_two
 from engine.kernel_model import Scores
+from engine.set_meanings import denies, set_meaning
+from engine.spelling import plainly_spelt
 from engine.taught import Taught
 from engine.together import matches, together
+from engine.weighing import Settings
 
 _POSTCODE = re.compile(
     r"\b[a-z]{1,2}\d[a-z\d]? ?[\do][a-z]{2}\b|^(?:(?:it s|its|i m|im|in|near|postcode)\s+)*[a-z]{1,2}\d[a-z\d]?$"
@@ -30,6 +33,10 @@ _SCRIPTS = (
 )
 _NUMBER_OF_NOTHING = re.compile(r"^\s*(?:-\s?\d+|0+|[7-9]|\d{2,}|\d*[.,]\d+)\W*$")
 """A bare number that is no place in any list of options."""
+_OF_NOTHING = frozenset(
+    {"a", "an", "and", "at", "ever", "for", "in", "is", "it", "moment", "of", "on", "one", "or", "the", "to"}
+)
+"""Words that say nothing of how often, though they are like words that do."""
 _ANSWER = "answer/"
 _SCALE = "answer/often"
 """Answers every question that asks how often."""
@@ -41,54 +48,6 @@ _NAMED = frozenset({"place", "tell_age"})
 """What a clause says by a name or a number: the taught reader knows few of them."""
 Score = Callable[[Sequence[str], str | None], Scores]
 Read = Callable[[str, str | None], Taught]
-
-
-@dataclass(frozen=True)
-class Settings:
-    """How the scores are weighed. Bonuses are log-odds."""
-
-    out_of_scope: str = "out_of_scope"
-    temperature: float = 0.1
-    """What a model's score is divided by to make log-odds of it."""
-    threshold: float = 0.25
-    """A best label less likely than this is not believed,"""
-    margin: float = 0.05
-    """nor is one that is hardly more likely than the second."""
-    answer_threshold: float = 0.85
-    """The same for an answer to the scale, where asking again is better than guessing."""
-    answer_margin: float = 0.3
-    clause_threshold: float = 0.6
-    taught_weight: float = 1.0
-    """How much the taught reader's log-likelihood of a label counts beside the model's log-odds,"""
-    taught_floor: float = -7.0
-    """and how unlikely it may make a label: it does not know what it was not taught."""
-    meant_threshold: float = 0.5
-    """Whatever else a message means as likely as this, by the taught reader, is believed as well,"""
-    meant_apart: Mapping[str, float] = field(default_factory=dict)
-    """The same for single intents, such as courtesies, which stand beside much."""
-    said_threshold: float = 0.1
-    """and as likely as this where a clause of the message says it."""
-    state_bonus: float = 3.0
-    foreign_penalty: float = 1.5
-    """Taken from labels that only answer another question."""
-    strange_bonus: float = 3.3
-    """Taken from out of scope where a message is in another language than the examples."""
-    frequency_bonus: float = 5.0
-    """For the answer that a part of the message says and nothing else,"""
-    mention_bonus: float = 1.5
-    """and for one that is only mentioned."""
-    state_labels: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    """Question -> the intents or labels that answer it."""
-    state_options: Mapping[str, Options] = field(default_factory=dict)
-    """Question -> its options in the order shown."""
-    state_likely: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    """State -> what people say there more than elsewhere: half of the bonus."""
-    state_closest: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """Question -> value of `answer` that it does not offer -> the option that its paraphrases mean there."""
-    same_question: Mapping[str, str] = field(default_factory=dict)
-    """Question -> the one that people answer with the same words."""
-    same_answers: Sequence[Sequence[str]] = ()
-    """Values of `answer` that count as one while it is decided whether to believe them."""
 
 
 @dataclass(frozen=True)
@@ -107,6 +66,10 @@ def is_written(text: str) -> bool:
     return any(unicodedata.name(each, "").startswith(_SCRIPTS) for each in text if each.isalnum())
 
 
+def _certainly(label: str) -> Meaning:
+    return Meaning((label,), 1.0, ((label, 1.0),))
+
+
 class Interpreter:
     """Reads messages with a model, whose `score` says how much a text is like each label, and with a taught reader."""
 
@@ -122,6 +85,9 @@ class Interpreter:
         """What `text` means while `question` is open (None: no question, and nothing known of where one is)."""
         if not is_written(text) or (self._is_scale(question) and _NUMBER_OF_NOTHING.match(text)):
             return self._nothing()
+        text = plainly_spelt(text)
+        if label := self._set_meaning(text, question):
+            return _certainly(label)
         parts = clauses_of(text)
         asked = self._settings.same_question.get(question or "", question)
         scores = self._score([text, *parts], asked)
@@ -207,8 +173,20 @@ class Interpreter:
         return bool(names) and all(name.startswith(_ANSWER) for name in names)
 
     def _nothing(self) -> Meaning:
-        label = self._settings.out_of_scope
-        return Meaning((label,), 1.0, ((label, 1.0),))
+        return _certainly(self._settings.out_of_scope)
+
+    def _set_meaning(self, text: str, question: str | None) -> str | None:
+        """What the words say by themselves: an option by its name or place, or one of the set words."""
+        names = self._answers(question)
+        how_often = _SCALE in names
+        if read_answer(text, self._settings.state_options.get(question or "", ()), _APART) is not None:
+            return None
+        if how_often and says_two(text):
+            return self._settings.out_of_scope
+        label = set_meaning(text, yes_or_no="affirm" in names, how_often=how_often)
+        if label is None and how_often and _OF_NOTHING.issuperset(text.lower().split()):
+            return self._settings.out_of_scope
+        return label if label in (*self._labels, self._settings.out_of_scope) else None
 
     def _prior(self, state: str) -> NDArray[np.float32]:
         mine = self._settings.state_labels.get(state, ())
@@ -229,9 +207,9 @@ class Interpreter:
         answer = read_answer(text, self._settings.state_options.get(question or "", ()), _APART)
         if answer is not None and names:
             label = f"{names[0].partition('/')[0]}/{answer}"
-            return Meaning((label,), 1.0, ((label, 1.0),))
+            return _certainly(label)
         if _POSTCODE.search(" ".join(re.sub(r"[^\w\s]", " ", text.lower()).split())):
-            return Meaning(("place",), 1.0, (("place", 1.0),))
+            return _certainly("place")
         weighed = scores + self._priors[question] if question in self._priors else scores
         frequency = read_frequency(text) if _SCALE in names else None
         if frequency is not None:
@@ -257,7 +235,7 @@ class Interpreter:
             if careful
             else (self._settings.threshold, self._settings.margin)
         )
-        if confidence < threshold or confidence - second < margin:
+        if confidence < threshold or confidence - second < margin or (best == "affirm" and denies(text)):
             best = self._settings.out_of_scope
         if best.removeprefix(_ANSWER) in closest:
             best = _ANSWER + closest[best.removeprefix(_ANSWER)]

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from engine.interpretation import Interpreter, Settings, is_written
+from engine.interpretation import Interpreter, is_written
 from engine.kernel_model import Scores
 from engine.taught import Taught
+from engine.weighing import Settings
 
 LABELS = ("answer/hardly_ever", "answer/often", "answer/prefer_not_to_say", "out_of_scope", "tell_age")
 SETTINGS = Settings(
@@ -88,3 +89,145 @@ def test_an_answer_that_two_readers_hear_differently_is_asked_about_again() -> N
     assert often.read("that would be the way of it", "companionship").believed == ("answer/often",)
     torn = Interpreter(LABELS, often._score, SETTINGS, taught)
     assert torn.read("that would be the way of it", "companionship").believed == ("out_of_scope",)
+
+
+YES_OR_NO = Settings(state_labels={"consent": ("affirm", "deny")})
+
+
+def taken_for(label: str, text: str, question: str, settings: Settings) -> str:
+    """What is believed of `text` where likeness is sure of `label`."""
+    labels = (
+        "affirm",
+        "deny",
+        "repeat",
+        "carry_on",
+        "skip",
+        "stop",
+        "go_back",
+        "talk_to_human",
+        "who_are_you",
+        "goodbye",
+        "is_it_private",
+    )
+    labels += (*ADULT, "out_of_scope")
+
+    def score(texts: Sequence[str], _question: str | None) -> Scores:
+        scores = np.array([[float(each == label) for each in labels]] * len(texts), dtype=np.float32)
+        return Scores(scores, scores, np.zeros(len(texts), dtype=np.float32))
+
+    return Interpreter(labels, score, settings).read(text, question).believed[0]
+
+
+ADULT = tuple(f"answer/{code}" for code in ("never", "hardly_ever", "some_of_the_time", "often", "always"))
+HOW_OFTEN = Settings(
+    state_labels={"left_out": ADULT}, state_options={"left_out": ["hardly_ever", "some_of_the_time", "often"]}
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["nee", "nee hoor", "nein", "hayir", "Hayır, teşekkürler", "nie, dziękuję", "não", "لا شكرا", "아뇨", "noo", "na"],
+)
+def test_a_no_in_any_language_is_never_made_a_yes(text: str) -> None:
+    assert taken_for("affirm", text, "consent", YES_OR_NO) == "deny"
+
+
+@pytest.mark.parametrize(
+    "text", ["noe", "doe het maar niet", "dat hoeft niet", "nie mam ochoty", "maybe", "dunno", "boh"]
+)
+def test_what_may_be_no_is_asked_again(text: str) -> None:
+    assert taken_for("affirm", text, "consent", YES_OR_NO) == "out_of_scope"
+
+
+@pytest.mark.parametrize("text", ["evet", "tak, proszę", "sì", "si", "ja hoor", "نعم", "yess", "oui merci"])
+def test_a_yes_in_any_language_is_a_yes(text: str) -> None:
+    assert taken_for("deny", text, "consent", YES_OR_NO) == "affirm"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("nigdy", "never"),
+        ("nooit", "never"),
+        ("neredeyse hic", "hardly_ever"),
+        ("di rado", "hardly_ever"),
+        ("ogni tanto", "some_of_the_time"),
+        ("as vezes", "some_of_the_time"),
+        ("cok sik", "often"),
+        ("często", "often"),
+        ("أحياناً", "some_of_the_time"),
+        ("zawsze, odkąd zmarł mąż", "always"),
+        ("hardly evr", "hardly_ever"),
+    ],
+)
+def test_a_set_word_of_the_scale_is_never_another_answer(text: str, code: str) -> None:
+    other = "answer/often" if code != "often" else "answer/never"
+    assert taken_for(other, text, "left_out", HOW_OFTEN) == f"answer/{code}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sometimes often",
+        "oftn not",
+        "of",
+        "ever",
+        "dunno",
+        "nie wiem",
+        "maybe",
+    ],
+)
+def test_what_is_no_answer_or_two_is_asked_again(text: str) -> None:
+    assert taken_for("answer/often", text, "left_out", HOW_OFTEN) in {"out_of_scope", "repeat"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "brb",
+        "gotta go brb",
+        "hang on a sec",
+        "phone ringing",
+        "hang on a sec phone ringing",
+        "one moment",
+        "back in 5 mins",
+        "bir dakika",
+    ],
+)
+@pytest.mark.parametrize("question", ["left_out", "consent", None])
+def test_whoever_leaves_for_a_moment_has_not_answered(text: str, question: str | None) -> None:
+    settings = YES_OR_NO if question == "consent" else HOW_OFTEN
+    assert taken_for("affirm", text, question or "", settings) == "repeat"
+
+
+@pytest.mark.parametrize("text", ["ok im back", "I'm back", "sorry about that, back now", "wróciłam"])
+def test_whoever_comes_back_goes_on(text: str) -> None:
+    assert taken_for("go_back", text, "left_out", HOW_OFTEN) == "carry_on"
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("pomiń", "skip"),
+        ("overslaan", "skip"),
+        ("nie chcę na to odpowiadać", "skip"),
+        ("dur", "stop"),
+        ("stp", "stop"),
+        ("basta, non scrivermi più", "stop"),
+        ("geri", "go_back"),
+        ("cofnij, pomyliłem się", "go_back"),
+        ("ارجع للسؤال السابق", "go_back"),
+        ("gerçek bir insanla konuşmak istiyorum", "talk_to_human"),
+        ("czy rozmawiam z robotem?", "who_are_you"),
+        ("tot ziens!", "goodbye"),
+        ("cosa tenete di quello che scrivo?", "is_it_private"),
+        ("what do you keep about her", "is_it_private"),
+    ],
+)
+def test_commands_are_heard_in_other_languages(text: str, label: str) -> None:
+    assert taken_for("answer/often", text, "left_out", HOW_OFTEN) == label
+
+
+@pytest.mark.parametrize("text", ["back", "go back", "wait, I want to go back", "hang on am I talking to a computer"])
+def test_other_words_are_left_to_likeness(text: str) -> None:
+    assert taken_for("go_back", text, "left_out", HOW_OFTEN) == "go_back"
