@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from bot.safety import contexts
 from bot.safety.categories import CATEGORIES
 from bot.safety.classifier import Classifier, Margins
+from bot.safety.normalise import CLAUSE
 from bot.safety.pieces import Piece, pieces
 from bot.safety.rulebook import Rule, Rulebook, load_rulebook
 
@@ -26,6 +27,7 @@ PLAIN = 1.0
 MOST = 3
 """Categories answered at once: more would bury the numbers that matter under others."""
 _MASK = "~ "
+_MARKS_AROUND = f" {CLAUSE}"
 _CERTAIN = "certain expression"
 
 
@@ -64,12 +66,17 @@ class Safety:
         foreign = [Reason(name, "foreign", match[0]) for name, p in self._book.foreign if (match := p.search(plain))]
         looked = [_look(rule, masked) for rule in self._book.rules.candidates(masked.split())]
         expressions = [reason for told, _ in looked for reason in told]
-        if self._classifier is None:
+        if self._classifier is None or self._is_everyday(plain):
             return _in_order((PLAIN, told) for told in (*foreign, *expressions))
         read = self._classifier.margins(pieces(text, self._book.normaliser.plain))
         denied = [reason for _, taken_back in looked for reason in taken_back]
         certain = [told for told in expressions if told.layer == _CERTAIN]
         return _in_order([*((PLAIN, told) for told in (*foreign, *certain)), *_weighed(read, expressions, denied)])
+
+    def _is_everyday(self, plain: str) -> bool:
+        """Whether the whole message is one harmless thing, however it is written. It is read all the same."""
+        said = plain.strip(_MARKS_AROUND) + " "
+        return any(phrase.search.fullmatch(f" {said}", 1) for phrase in self._book.everyday)
 
     def _without_idioms(self, plain: str) -> str:
         for idiom in self._book.idioms.candidates(plain.split()):

@@ -21,7 +21,7 @@ from typing import Generic, TypeVar
 
 NEGATORS = ("not", "never", "no", "without", "neither", "nor")
 _GAP_WORD = rf"(?:(?!(?:{'|'.join(NEGATORS)}) )[^\s|]+ )"
-_GAPS = {"..": f"{_GAP_WORD}{{0,3}}", "...": f"{_GAP_WORD}{{0,6}}"}
+GAPS: Mapping[str, str] = {"..": f"{_GAP_WORD}{{0,3}}", "...": f"{_GAP_WORD}{{0,6}}"}
 _COMMON = frozenset(
     """
     a about after all am an and any are around as at be been but by can do every feel felt for from get getting go
@@ -73,17 +73,17 @@ class Compiler:
     def phrase(self, source: str) -> Phrase:
         """Compile one phrase. Raises `BadPhraseError` when it is empty, all gaps, or names an unknown list."""
         elements = source.split()
-        options = [self._options(element) for element in elements if element not in _GAPS]
-        needed = [self._options(element) for element in elements if element not in _GAPS and element[-1] != "?"]
-        if not needed or elements[-1] in _GAPS or elements[-1].endswith("?"):
+        options = [self._options(element) for element in elements if element not in GAPS]
+        needed = [self._options(element) for element in elements if element not in GAPS and element[-1] != "?"]
+        if not needed or elements[-1] in GAPS or elements[-1].endswith("?"):
             raise BadPhraseError(f"{source!r} must end with a word that has to be there")
         pattern = "(?<= )" + "".join(self._pattern(element) for element in elements)
         words = frozenset(word for entries in options for entry in entries for word in entry.split())
         return Phrase(source, re.compile(pattern), _rarest(needed), words)
 
     def _pattern(self, element: str) -> str:
-        if element in _GAPS:
-            return _GAPS[element]
+        if element in GAPS:
+            return GAPS[element]
         entries = sorted(self._options(element), key=len, reverse=True)
         group = f"(?:{'|'.join(re.escape(entry) for entry in entries)}) "
         return f"(?:{group})?" if element[-1] == "?" else group

@@ -12,10 +12,10 @@ import yaml
 
 from bot.safety.categories import CATEGORIES
 from bot.safety.normalise import Normaliser
-from bot.safety.patterns import Compiler, Phrase, PhraseBook
+from bot.safety.patterns import GAPS, BadPhraseError, Compiler, Phrase, PhraseBook
 
 PATTERNS = Path(__file__).parent / "patterns"
-_OTHER_FILES = {"words.yml", "idioms.yml", "foreign.yml"}
+_OTHER_FILES = {"words.yml", "idioms.yml", "everyday.yml", "foreign.yml"}
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _NON_LATIN = re.compile("[^\u0000-\u024f\u1e00-\u1eff]")
 
@@ -44,6 +44,8 @@ class Rulebook:
     idioms: PhraseBook[Phrase]
     rules: PhraseBook[Rule]
     foreign: tuple[tuple[str, re.Pattern[str]], ...]
+    everyday: tuple[Phrase, ...]
+    """What is harmless where it is a whole message."""
 
 
 def load_rulebook(folder: Path = PATTERNS) -> Rulebook:
@@ -59,6 +61,7 @@ def load_rulebook(folder: Path = PATTERNS) -> Rulebook:
         PhraseBook((phrase, phrase) for phrase in idioms),
         PhraseBook((rule.phrase, rule) for rule in rules),
         tuple(_foreign(_read(folder / "foreign.yml"), normaliser)),
+        tuple(_without_gaps(compiler, source) for source in _read(folder / "everyday.yml")),
     )
 
 
@@ -84,6 +87,13 @@ def _rules(content: Mapping[str, Any], compiler: Compiler) -> Iterator[Rule]:
                 present=group.get("past") != "counts",
                 certain=group.get("classifier") == "ignored",
             )
+
+
+def _without_gaps(compiler: Compiler, source: str) -> Phrase:
+    """Something else could be said in a gap of what is taken for harmless."""
+    if not GAPS.keys().isdisjoint(source.split()):
+        raise BadPhraseError(f"{source!r} must not have a gap")
+    return compiler.phrase(source)
 
 
 def _foreign(content: Mapping[str, Any], normaliser: Normaliser) -> Iterator[tuple[str, re.Pattern[str]]]:

@@ -128,6 +128,9 @@ async def test_in_every_trouble_of_the_front(around: Surroundings, cry: Cry, tro
             " help  me ",
             "PLEASE HELP",
             "ｈｅｌｐ ｎｏｗ",
+            "pomocy!",
+            "imdat",
+            "مساعدة",
             None,
         ]
     ),
