@@ -24,6 +24,7 @@ from actions.services import Services
 from actions.told import told
 from actions.turn import LISTEN, Event, Turn, closed_form, follow_with, set_slot, set_slots
 from language.elsewhere import elsewhere
+from language.for_a_person import calls_for_a_person
 from language.ordinals import named
 
 PAUSED: Final = [set_slot("paused", True), follow_with(LISTEN)]
@@ -93,6 +94,9 @@ def carry_on(turn: Turn, services: Services) -> list[Event]:
 
 def repeat(turn: Turn, services: Services) -> list[Event]:
     """Say the open question, or what was found, again; all about one of them where it is named."""
+    if turn.slots.get("paused"):
+        turn.say("utter_paused")
+        return [follow_with(LISTEN)]
     page = last_shown(turn.slots)
     if not turn.form and 0 < len(named(turn.text or "", page)) < len(page):
         return [follow_with("action_show_details")]
@@ -149,12 +153,15 @@ def delete_my_data(turn: Turn, services: Services) -> list[Event]:
 
 
 def not_understood(turn: Turn, services: Services) -> list[Event]:
-    """One kind sentence and the open question again; the second time, buttons and a person to talk to."""
+    """One kind sentence and the open question again; the second time, or where words call for it, a person."""
     if turn.slots.get("paused"):
         turn.say("utter_paused")
         return [follow_with(LISTEN)]
     if elsewhere(turn.text or ""):
         turn.say("utter_elsewhere")
+        return [set_slot("misses", None), *back(turn)]
+    if calls_for_a_person(turn.text or ""):
+        say_aside(turn, services, "talk_to_human")
         return [set_slot("misses", None), *back(turn)]
     misses = int(turn.slots.get("misses") or 0) + 1
     turn.say("utter_not_understood" if misses == 1 else "utter_not_understood_again")

@@ -8,6 +8,7 @@ from actions.offers import for_someone_else
 from actions.path import SCALE
 from actions.services import Services
 from actions.turn import Turn
+from language.for_a_person import is_hurt_by_others
 from language.phrases import phrase
 
 ASIDES: Final = frozenset(
@@ -30,8 +31,9 @@ def say_aside(turn: Turn, services: Services, name: str) -> None:
 
 
 def say_asides_along(turn: Turn, services: Services) -> None:
-    """Answer what was asked beside an answer or a wish."""
-    for name in turn.also:
+    """Answer what was asked beside an answer or a wish, and tell who is hurt by others of people who listen."""
+    hurt = ("talk_to_human",) if is_hurt_by_others(turn.text or "") else ()
+    for name in dict.fromkeys((*turn.also, *hurt)):
         if name in ASIDES:
             say_aside(turn, services, name)
 

@@ -9,6 +9,7 @@ from actions.turn import Slots, Turn
 from directory.model import Filter, Wanted, When
 from directory.offering import WAYS
 from language.conditions import NOTHING, Told, read_conditions
+from language.elsewhere import in_want
 from language.times import DAYS, OF_NOW, PARTS, WEEKEND, read_times
 
 SPEAKS: Final = "speaks:"
@@ -49,6 +50,8 @@ def conditions_told(turn: Turn) -> dict[str, Any]:
     Days take the place of days told before, and times of day that of times of day.
     """
     heard = {value for value in (turn.entities.get("filter") or "").split(",") if value in set(Filter)}
+    if in_want(turn.text or ""):
+        heard = set()  # who has no money for food does not ask for what is free
     told, times = read_beside(turn.text or "", turn.meanings)
     now = _as_heard(heard, told, times) | told.names | times | {f"{SPEAKS}{code}" for code in told.languages}
     if not now | told.refused:

@@ -17,6 +17,7 @@ from directory.offering import OFFERED
 from directory.reasons import GIVEN, in_languages
 from directory.schedule_words import TODAY, TOMORROW
 from language.catalogues import said_in
+from language.elsewhere import in_want
 from language.phrases import Phrase, phrase
 from screening.instruments import CHILD
 from screening.people import LifeStage, Role
@@ -68,6 +69,8 @@ def confirm(turn: Turn, facts: Mapping[str, Any], unsaid: Collection[str] = ()) 
 
     Outside the questions, carers hear of their rights at once. Returns the slots that remember what was said.
     """
+    if in_want(turn.text or ""):
+        turn.say("utter_elsewhere")
     slots = {**turn.slots, **facts}
     named = {name: value for name, value in facts.items() if name not in unsaid}
     rights = facts.get("role") == Role.CARER and not under_way(slots) and not slots.get("told_carer")

@@ -80,6 +80,12 @@ def under_18(slots: Slots) -> bool:
     return age is not None and age < ADULT_AGE
 
 
+def is_child(slots: Slots) -> bool:
+    """Whether services are looked for for somebody under 16."""
+    age = youngest(slots)
+    return age is not None and age < _CHILD_UNDER
+
+
 def after_results(slots: Slots) -> tuple[Button, ...]:
     """What can be done with results, in words for the person or for whoever asks for them."""
     always = AFTER_RESULTS_FOR_SOMEONE_ELSE if for_someone_else(slots) else AFTER_RESULTS
@@ -96,10 +102,9 @@ def need_choices(slots: Slots) -> list[Button]:
 def offered(slots: Slots) -> tuple[Need, ...]:
     """The needs that fit a person's stage of life and age; carers are shown groups for carers first."""
     age = youngest(slots)
-    child = age is not None and age < _CHILD_UNDER
     own = (Need.CARERS_GROUP,) if slots.get("role") == Role.CARER else ()
     needs = OFFERED.get(_stage(slots.get("life_stage"), age), OFFERED[None])
-    return (*own, *(need for need in needs if not (child and need in NOT_FOR_CHILDREN)))
+    return (*own, *(need for need in needs if not (is_child(slots) and need in NOT_FOR_CHILDREN)))
 
 
 def _stage(chosen: str | None, age: int | None) -> str | None:

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from actions.path import SCALE
 from actions.turn import Turn
+from actions.unwanted import Unwanted
 from directory.model import Need
 from language.refusals import only_refuses
 from language.values import read_age, their_age
@@ -37,6 +38,8 @@ SKIPPED_AS: Final[dict[str, Any]] = {
 """What a question that is skipped is taken for: never an answer of the scale."""
 
 _FEW_WORDS: Final = 6
+_NO_AGES: Final = frozenset({"carry_on", "go_back", "goodbye", "repeat", "stop"})
+"""Meanings of messages in which a number is no age."""
 _SAID_YES: Final = {"consent": "yes", "role": Role.CARER}
 _SAID_NO: Final = {"consent": "no", "role": Role.RESIDENT}
 _NOT_COUNTED: Final = re.compile(
@@ -89,6 +92,8 @@ def _age(turn: Turn, this_year: int) -> dict[str, int | None] | str | None:
     if told:
         youngest, _, oldest = told.partition("-")
         return {"minimum": int(youngest), "maximum": int(oldest) if oldest else None}
+    if turn.intent in _NO_AGES:
+        return None  # "one moment"
     if not turn.meanings & {"tell_age", "life_stage"} and len((turn.text or "").split()) > _FEW_WORDS:
         return None  # a story, or a page that was pasted: a number in it is hardly an age
     read = (their_age if turn.slots.get("role") == Role.FOR_SOMEONE_ELSE else read_age)(turn.text or "", this_year)
@@ -102,8 +107,12 @@ def _needs(turn: Turn) -> list[str] | None:
 
 
 def needs_of(turn: Turn) -> list[str]:
-    """The wishes that the message names; none where it says what is not wanted ("not a church thing")."""
-    return [] if only_refuses(turn.text or "") else named_needs(turn)
+    """The wishes that the message names, but for those that it refuses: "something to do, not walking" is anything."""
+    words, named = turn.text or "", named_needs(turn)
+    if only_refuses(words):
+        return []
+    unwanted = Unwanted(words).needs
+    return [need for need in named if need not in unwanted] or ([ANY] if named else [])
 
 
 def named_needs(turn: Turn) -> list[str]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from actions.path import NOT_ASKED, SCALE, complete, keys, youngest
 from actions.reading import ANY
 from actions.services import Services
 from actions.turn import Event, Slots, Turn, set_slots
+from actions.unwanted import Unwanted
 from indicators.definitions import Screening
 from indicators.quarters import monday_of
+from language.refusals import refused
 from screening.people import LifeStage, Role
 
 UNCOUNTED: Final = "uncounted"
@@ -65,12 +68,26 @@ def note_changes(turn: Turn, changes: Slots, services: Services) -> None:
     slots = {**turn.slots, **changes}
     count_screening(turn, slots, services)
     if "need" in changes:
-        words = turn.text if "need" in turn.meanings and changes["need"] not in (None, [ANY]) else None
-        services.wishes.note(turn.sender, words, services.clock())
+        _remember_wish(turn, changes["need"] or [], services)
     if "place" in changes:
         services.conversations.note_council(turn.sender, _authority(slots, services))
     if "age" in changes:
         services.conversations.note_age(turn.sender, youngest(slots))
+
+
+def remember_refused(turn: Turn, services: Services) -> None:
+    """Keep what somebody does not want beside the words of their wish, for as long as those."""
+    before = services.wishes.of(turn.sender, services.clock())
+    services.wishes.note(turn.sender, ", ".join(words for words in (before, turn.text) if words), services.clock())
+
+
+def _remember_wish(turn: Turn, needs: Sequence[str], services: Services) -> None:
+    """Keep the words of a wish, with what was refused before them, unless that is now wished for."""
+    before = refused(services.wishes.of(turn.sender, services.clock()) or "")
+    stays = [words for words in before if Unwanted(words).needs.isdisjoint(needs)]
+    said = turn.text if turn.text and "need" in turn.meanings else ""
+    told = [said] if needs not in ([], [ANY]) else refused(said)
+    services.wishes.note(turn.sender, ", ".join(filter(None, (*told, *stays))) or None, services.clock())
 
 
 def take_back_if_refused(turn: Turn, changes: Slots, services: Services) -> Slots:

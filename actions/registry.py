@@ -12,6 +12,7 @@ from actions import anytime, languages, reporting, results, screening_steps, ser
 from actions.services import Services
 from actions.told import hears_conditions
 from actions.turn import Event, Turn, read_turn
+from language.refusals import refuses_questions
 
 Step = Callable[[Turn, Services], list[Event]]
 _MISHEARD_AS: Final = frozenset(
@@ -19,6 +20,11 @@ _MISHEARD_AS: Final = frozenset(
     | {"action_greet", "action_show_details", "action_start_services", "action_volunteered"}
 )
 """Where "in Polish", "do they sign" or "anything tonight" may lead, which the engine does not know."""
+_QUESTIONED: Final = frozenset(
+    {"action_change_answer", "action_late_answer", "action_not_understood", "action_skip", "action_start_screening"}
+    | {"action_start_services", "action_volunteered"}
+)
+"""Where "no, I don't want questions" may lead, outside of one."""
 
 ACTIONS: Final[Mapping[str, Step]] = {
     "action_ask_need": service_steps.ask_need,
@@ -62,14 +68,19 @@ ACTIONS: Final[Mapping[str, Step]] = {
 }
 
 
+_LISTED: Final = frozenset(
+    {"action_aside", "action_more_results", "action_not_understood", "action_show_details", "action_wider"}
+)
+"""Where "anything nearer" may lead."""
+
+
 class Actions:
     """Runs the actions that Rasa calls, each in a thread of its own because they read and write the database."""
 
     def __init__(self, services: Services) -> None:
         self._executor = ActionExecutor()
         for name, step in ACTIONS.items():
-            heard = _unless_conditions(step) if name in _MISHEARD_AS else step
-            self._executor.register_function(name, _runner(heard, services))
+            self._executor.register_function(name, _runner(_heard(name, step), services))
 
     async def run(self, call: dict[str, Any]) -> dict[str, Any]:
         """Answer one action call in the action server's JSON: `events` and `responses`.
@@ -80,12 +91,19 @@ class Actions:
         return result.model_dump() if result else {"events": [], "responses": []}
 
 
-def _unless_conditions(step: Step) -> Step:
-    """Outside a question, whoever only says how or when something should be is shown what is like that."""
+def _heard(name: str, step: Step) -> Step:
+    """`step`, or outside a question what the words plainly ask for and the engine does not know."""
 
     def run(turn: Turn, services: Services) -> list[Event]:
-        free = turn.slots.get("greeted") and not turn.slots.get("paused") and not turn.form
-        return (results.only_some if free and hears_conditions(turn) else step)(turn, services)
+        if turn.slots.get("paused") or turn.form or not turn.text:
+            return step(turn, services)
+        if name in _QUESTIONED and refuses_questions(turn.text):
+            return service_steps.no_questions(turn, services)
+        if name in _MISHEARD_AS and turn.slots.get("greeted") and hears_conditions(turn):
+            return results.only_some(turn, services)
+        if name in _LISTED and results.asks_for_nearest(turn):
+            return results.nearest(turn, services)
+        return step(turn, services)
 
     return run
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -9,7 +11,7 @@ from typing import Final
 from actions.cards import card_in_chat
 from actions.conditions import wanted_of
 from actions.noting import note_told
-from actions.offers import after_results
+from actions.offers import NOT_FOR_CHILDREN, after_results, is_child
 from actions.path import FIND, next_step, youngest
 from actions.reading import ANY
 from actions.recording import count_search, searches_count
@@ -17,20 +19,25 @@ from actions.services import Services
 from actions.told import asks_for_self
 from actions.told_place import NO_PLACE, OUTSIDE
 from actions.turn import LISTEN, Event, Slots, Turn, follow_with, set_slot, set_slots
+from actions.unwanted import Unwanted
 from bot.messages import Button, Card
 from directory.model import AgeRange, Filter, Need, Place, When
 from directory.places import One
 from directory.search import Match, Results, Wish
 from directory.spots import service_meant
 from language.catalogues import said_in
+from language.elsewhere import in_want
 from language.ordinals import named
 from language.phrases import phrase
+from language.refusals import only_refuses, wanted
 from screening.people import LifeStage, Role
 
 PAGE: Final = 3
 FOUND_AT_MOST: Final = 30
+NEAREST_OF: Final = 9
 RADIUS_KM: Final = 8.0
 WIDEST_KM: Final = 64.0
+_NEARER: Final = re.compile(r"\b(?:near(?:er|est)|clos(?:er|est)|less far)\b", re.IGNORECASE)
 MORE: Final = Button(title=phrase("Show me more"), payload="/more_results")
 
 
@@ -62,9 +69,27 @@ def wider(turn: Turn, services: Services) -> list[Event]:
     return [set_slot("radius_km", radius), *_show(turn, services, shown=list(turn.slots.get("shown") or ()))]
 
 
+def nearest(turn: Turn, services: Services) -> list[Event]:
+    """Show the best of what was found in the order of the way there; what fits less stays behind them."""
+    found = list(turn.slots.get("found") or ())
+    best = these(found[:NEAREST_OF], turn, services)
+    order = sorted(best, key=lambda match: math.inf if match.distance_km is None else match.distance_km)
+    ids = [*(match.service.id for match in order), *found[NEAREST_OF:]]
+    turn.slots |= {"shown": ids[:PAGE], "found": ids}
+    show_again(turn, services)
+    return [*set_slots({"shown": ids[:PAGE], "found": ids, "misses": None}), follow_with(LISTEN)]
+
+
+def asks_for_nearest(turn: Turn) -> bool:
+    """Whether somebody to whom services were shown wants those that are less far."""
+    return bool(turn.slots.get("found")) and not turn.form and bool(_NEARER.search(turn.text or ""))
+
+
 def only_some(turn: Turn, services: Services) -> list[Event]:
     """Keep to services that are given as the person wants it: free, with a hearing loop, in Polish, today."""
     noted = note_told(turn, services)
+    if not noted and in_want(turn.text or ""):
+        return [follow_with("action_not_understood")]
     turn.slots |= noted
     return [*set_slots({**noted, "misses": None}), *(_still_to_ask(turn) or _show(turn, services, shown=[]))]
 
@@ -120,12 +145,17 @@ def _still_to_ask(turn: Turn) -> list[Event]:
 
 def _show(turn: Turn, services: Services, shown: list[str]) -> list[Event]:
     """Search anew, and show what was not shown yet. The order of what was found is kept, the words are not."""
-    results = services.search.find(_wish(turn, services), limit=0 if shown else PAGE)
+    unwanted = Unwanted(_own_words(turn, services))
+    if Unwanted(turn.text or ""):
+        turn.say("utter_not_wanted")
+    results = services.search.find(_wish(turn, services), limit=0 if shown or unwanted else PAGE)
     counted = [] if shown else count_search(turn.slots, services, found=results.local_found)
     seen = set(map(service_meant, shown))
     fresh = [each for each in results.ids if service_meant(each) not in seen][:FOUND_AT_MOST]
     if not fresh:
         return [*counted, *(_nothing_more(turn) if shown else _nothing(turn, services))]
+    if unwanted:
+        fresh = unwanted.last(match.service for match in these(fresh, turn, services))
     matches = results.matches or these(fresh[:PAGE], turn, services)
     _say_found(turn, services, *_how_found(turn, results, matches), matches, more=len(fresh) > PAGE)
     return [*counted, set_slot("shown", [*shown, *fresh[:PAGE]]), set_slot("found", fresh), follow_with(LISTEN)]
@@ -179,13 +209,15 @@ def _whose(turn: Turn, matches: Sequence[Match]) -> tuple[str, dict[str, str]]:
 def _wish(turn: Turn, services: Services) -> Wish:
     slots, wanted = turn.slots, wanted_of(turn.slots)
     needs = [Need(need) for need in slots.get("need") or () if need != ANY]
+    if needs and is_child(slots) and NOT_FOR_CHILDREN.issuperset(needs):
+        needs.append(Need.YOUTH_CLUB)
     return Wish(
         place=_place_of(slots.get("place"), services),
         age=_age(turn),
         life_stages=_stages(slots.get("life_stage")),
         role=Role(slots["role"]) if slots.get("role") in set(Role) else Role.RESIDENT,
         needs=tuple(needs),
-        text=_own_words(turn, services),
+        text=_searched_for(turn, services),
         filters=wanted.filters,
         languages=wanted.languages,
         times=frozenset(When(name) for name in slots.get("times") or ()),
@@ -193,17 +225,20 @@ def _wish(turn: Turn, services: Services) -> Wish:
     )
 
 
-def _own_words(turn: Turn, services: Services) -> str | None:
-    """The wish as it was typed, without the name of the place: it says where to look, not what for."""
-    words = turn.text if turn.intent == "need" and turn.text else None
-    words = words or services.wishes.of(turn.sender, services.clock())
-    if not words:
-        return None
-    for name in services.mentions.find(words):
+def _own_words(turn: Turn, services: Services) -> str:
+    """The words of the wish as they were typed; "" where there are none."""
+    words = turn.text or "" if turn.intent == "need" else ""
+    return (words if not only_refuses(words) else "") or services.wishes.of(turn.sender, services.clock()) or ""
+
+
+def _searched_for(turn: Turn, services: Services) -> str | None:
+    """The words of the wish without what is refused, and without the name of the place: it says where, not what."""
+    words = wanted(_own_words(turn, services)) if turn.slots.get("need") != [ANY] else ""
+    for name in services.mentions.find(words) if words else ():
         match services.places.look_up(name):
             case One(place) if place.code == turn.slots.get("place"):
                 words = words.replace(name, " ")
-    return words
+    return words or None
 
 
 def _place_of(code: str | None, services: Services) -> Place | None:

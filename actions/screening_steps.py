@@ -23,17 +23,19 @@ from actions.path import (
     next_question,
     next_step,
     reopened,
+    unasked,
     under_way,
     youngest,
 )
 from actions.reading import read_answer
 from actions.recording import count_screening, note_changes, take_back_if_refused
-from actions.service_steps import LEFT_OUT, left_out, volunteered
+from actions.service_steps import LEFT_OUT, left_out, passed_over, volunteered
 from actions.services import Services
 from actions.told import FACTS, asks_for_self, told
 from actions.turn import LISTEN, Event, Slots, Turn, follow_with, set_slot, set_slots
 from bot.messages import Button
 from language.phrases import phrase
+from language.refusals import refuses_questions
 from screening.instruments import CHILD, PREFER_NOT_TO_SAY
 from screening.people import Role
 from screening.scoring import ucla_score
@@ -78,6 +80,7 @@ def start_screening(turn: Turn, services: Services) -> list[Event]:
     if turn.language:
         turn.say("utter_questions_in_english")
         return [follow_with("action_start_services")]
+    say_asides_along(turn, services)
     if under_way(turn.slots):
         return [*set_slots({**note_told(turn, services), "paused": None}), follow_with(SCREENING_FORM)]
     noted = note_told(turn, services)
@@ -104,11 +107,12 @@ def validate_screening(turn: Turn, services: Services) -> list[Event]:
     """Read the answer to the open question, and what else was told. No event means that the message was neither."""
     if turn.slots.get("paused") or command_along(turn) or turn.requested not in SCREENING:
         return []  # nothing was asked yet: the form only begins
-    answers = _answers(turn, services)
-    facts = told(turn, services) if answers or turn.intent in FACTS else {}
+    ending = _ending(turn)
+    answers = {"consent": "no"} if ending and turn.requested == "consent" else _answers(turn, services)
+    facts = told(turn, services) | ending if answers or ending or turn.intent in FACTS else {}
     if not {**facts, **answers}:
         return unread_age(turn)
-    if turn.intent == "skip":
+    if turn.intent == "skip" and not ending:
         turn.say("utter_skipped")
     changes = filled(turn.slots, {**facts, **answers}) | confirm(turn, facts, unsaid=answers)
     changes |= take_back_if_refused(turn, changes, services)
@@ -118,6 +122,13 @@ def validate_screening(turn: Turn, services: Services) -> list[Event]:
     _explain(turn, changes)
     note_changes(turn, changes, services)
     return set_slots({**changes, "misses": None})
+
+
+def _ending(turn: Turn) -> dict[str, Any]:
+    """What ends the questions where somebody wants none of them; whoever wants to stop altogether stops."""
+    if turn.intent == "stop" or not refuses_questions(turn.text or ""):
+        return {}
+    return unasked(turn.slots) | passed_over({**turn.slots, "age": NOT_ASKED}, None)
 
 
 def _answers(turn: Turn, services: Services) -> dict[str, Any]:

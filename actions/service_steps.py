@@ -10,14 +10,16 @@ from actions.asides import command_along, say_asides_along
 from actions.noting import confirm, note_told, unread_age
 from actions.offers import for_someone_else as asks_for_someone_else
 from actions.offers import need_choices
-from actions.path import FIND, FOUND, SCREENING, SERVICES, answered, filled, next_step, unasked
+from actions.path import FIND, FOUND, NOT_ASKED, SCREENING, SERVICES, answered, filled, next_step, unasked
 from actions.reading import ANY, SKIPPED_AS, named_needs, read_answer
-from actions.recording import left_behind, note_changes
+from actions.recording import left_behind, note_changes, remember_refused
 from actions.services import Services
 from actions.told import FACTS, asks_for_other, asks_for_self, hears_conditions, tells_of_self, told
 from actions.turn import Event, Slots, Turn, follow_with, set_slot, set_slots
+from actions.unwanted import Unwanted
 from bot.messages import Button
 from language.phrases import phrase
+from language.refusals import refuses_questions
 from screening.instruments import PREFER_NOT_TO_SAY
 from screening.people import Role, stage_of
 
@@ -62,6 +64,8 @@ def validate_services(turn: Turn, services: Services) -> list[Event]:
         return []  # nothing was asked yet: the form only begins
     if asks_for_self(turn):
         return []
+    if refuses_questions(turn.text or "") and (turn.intent != "stop" or _is_last(turn)):
+        return _without_questions(turn, services)
     answer = _answer(turn, services)
     tells = answer or turn.intent in FACTS or turn.requested in {"place", "need"} or hears_conditions(turn)
     facts = told(turn, services) if tells else {}
@@ -72,6 +76,19 @@ def validate_services(turn: Turn, services: Services) -> list[Event]:
     changes = filled(turn.slots, {**facts, **answer}) | confirm(turn, facts, unsaid={turn.requested or "", *answer})
     changes |= _left_out(turn, {**turn.slots, **changes})
     say_asides_along(turn, services)
+    note_changes(turn, changes, services)
+    return set_slots({**changes, "misses": None})
+
+
+def _is_last(turn: Turn) -> bool:
+    """Whether something can be shown without another question."""
+    return turn.requested == "place" or turn.slots.get("place") is not None
+
+
+def _without_questions(turn: Turn, services: Services) -> list[Event]:
+    turn.say("utter_skipped")
+    noted = note_told(turn, services)
+    changes = noted | passed_over({**turn.slots, **noted}, turn.requested)
     note_changes(turn, changes, services)
     return set_slots({**changes, "misses": None})
 
@@ -110,11 +127,12 @@ def volunteered(turn: Turn, services: Services) -> list[Event]:
         return for_me(turn, services)
     facts = told(turn, services)
     if not turn.slots.get("paused") and not facts and (refused := named_needs(turn)):
-        return _without(turn, refused)
+        return _without(turn, services, refused)
     if turn.slots.get("paused") or not facts:
         unheard = turn.intent != "for_someone_else" or turn.slots.get("paused")
         return [follow_with("action_not_understood" if unheard else "action_start_screening")]
-    changes = filled(turn.slots, facts) | {**dict.fromkeys(FOUND), "misses": None}
+    stopped = {} if turn.form else unasked(turn.slots)  # questions that were stopped are not gone back to
+    changes = filled(turn.slots, facts) | stopped | {**dict.fromkeys(FOUND), "misses": None}
     step = next_step({**turn.slots, **changes})
     changes |= confirm(turn, facts, unsaid={"need", "filters", "times"} if step == FIND else ())
     say_asides_along(turn, services)
@@ -123,15 +141,38 @@ def volunteered(turn: Turn, services: Services) -> list[Event]:
     return [*set_slots(changes), *([follow_with(step)] if looks else back(turn))]
 
 
-def _without(turn: Turn, refused: list[str]) -> list[Event]:
-    """What is not wanted is no wish, and one no more where it was."""
-    turn.say("utter_not_wanted")
-    wished = turn.slots.get("need")
-    left = [need for need in wished or () if need not in refused]
-    if left == (wished or []):
+def _without(turn: Turn, services: Services, named: list[str]) -> list[Event]:
+    """What is not wanted is no wish, and one no more where it was; of one thing in many ("no bingo") the rest stays."""
+    unwanted = Unwanted(turn.text or "")
+    refused = unwanted.needs if unwanted else named
+    wished = turn.slots.get("need") or []
+    left = [need for need in wished if need not in refused]
+    remember_refused(turn, services)
+    shows = bool(left) and bool(turn.slots.get("shown")) and not turn.form
+    if not shows:
+        turn.say("utter_not_wanted")
+    if left == wished and not shows:
         return [set_slot("misses", None), *back(turn)]
     changes: dict[str, Any] = {"need": left or None, **dict.fromkeys(FOUND), "misses": None}
     return [*set_slots(changes), follow_with(next_step({**turn.slots, **changes}))]
+
+
+def no_questions(turn: Turn, services: Services) -> list[Event]:
+    """Somebody wants no questions: what is found is shown, once it is known where to look."""
+    if turn.slots.get("shown"):
+        return [set_slot("misses", None), *back(turn)]
+    noted = note_told(turn, services) | unasked(turn.slots) | {"paused": None, "misses": None}
+    changes = noted | passed_over({**turn.slots, **noted}, None)
+    return [*set_slots(changes), follow_with(next_step({**turn.slots, **changes}))]
+
+
+def passed_over(slots: Slots, asked: str | None) -> dict[str, Any]:
+    """Leave out all that would be asked, but for a place that was not asked for yet: little is found without it."""
+    passed = [name for name in LEFT_OUT if slots.get(name) is None and (name != "place" or asked == "place")]
+    changes = filled(slots, {name: SKIPPED_AS[name] for name in passed})
+    if {**slots, **changes}.get("age") is None:
+        changes["age"] = NOT_ASKED
+    return changes | {"place_problem": None, "unanswered": None}
 
 
 def _answer(turn: Turn, services: Services) -> dict[str, Any]:

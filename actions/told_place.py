@@ -47,6 +47,9 @@ _COMMANDS: Final = frozenset(
 """Meanings that are never the answer to where someone is."""
 _LONGEST_NAME: Final = 8
 """Words of a message that was not understood and may yet be a place."""
+_LIVES_IN: Final = re.compile(
+    r"\b(?:liv(?:e|es|in|ing)?|based|stay(?:ing)?|moved|from)(?: here)?(?: in| near| at| to| by)? ((?:[a-z'-]+ ?){1,4})"
+)
 _BREAK: Final = re.compile(r"[,.;!?\n]+|\s(?:and|but)\s")
 
 
@@ -119,11 +122,23 @@ def _perhaps(turn: Turn, services: Services) -> dict[str, Any]:
 
 
 def _mentioned(turn: Turn, services: Services) -> dict[str, Any]:
+    """A name that is plainly a place: by its capitals and the grammar, or because somebody says they live there."""
     for words in services.mentions.find(turn.text or ""):
         match services.places.look_up(words):
             case One(place) if place.precision != "town" or place.name.casefold().startswith(words.casefold()):
                 return _settled(turn, One(place))
+    for words in _lived_in(turn.text or ""):
+        match services.places.look_up(words):
+            case One(place) if place.name.casefold().partition(",")[0] == words:
+                return _settled(turn, One(place))
     return {}
+
+
+def _lived_in(text: str) -> Iterator[str]:
+    """What is named after "I live in", longest first: many people type no capitals, which grammar goes by."""
+    for found in _LIVES_IN.finditer(text.casefold()):
+        words = found[1].split()
+        yield from (" ".join(words[:count]) for count in range(len(words), 0, -1))
 
 
 def _settled(turn: Turn, answer: PlaceAnswer) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from bot.spoken import SPEAK, SPOKE
 from bot.urgency import HELP_NOW, Net, Urgent, Watch
 from language.catalogues import ENGLISH, LANGUAGES, said_in
 from language.phrases import phrase
-from language.recognition import changed
+from language.recognition import asks_for_english, changed
 
 START: Final = "/greet"
 REPEAT: Final = "/repeat"
@@ -194,6 +194,8 @@ class Chat:
             reply = [*_said(first), *await self._send(inbound, AT_PLACE + json.dumps({"place": area}))]
         elif inbound.payload is not None:
             reply = await self._press(inbound, inbound.payload, known, first)
+        elif asks_for_english(inbound.text or ""):
+            reply = first or await self._send(inbound, REPEAT)
         else:
             reply = await self._read(inbound, inbound.text or "", spoken or known.language, first)
         await self._remember(inbound.session, reply, known)

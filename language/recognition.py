@@ -60,12 +60,17 @@ def recognised(text: str) -> str | None:
 
 def changed(text: str, current: str | None) -> str | None:
     """The language that a person has changed to, where `text` is plainly not in the `current` one (None: English)."""
-    if current and _ASKED_FOR_ENGLISH.fullmatch(text):
+    if current and asks_for_english(text):
         return ENGLISH
     spoken = recognised(text)
     if spoken in (None, current or ENGLISH) or (spoken == ENGLISH and len(text.split()) < FEWEST_ENGLISH_WORDS):
         return None
     return spoken
+
+
+def asks_for_english(text: str) -> bool:
+    """Whether `text` asks to go on in English and says nothing else."""
+    return bool(_ASKED_FOR_ENGLISH.fullmatch(text))
 
 
 @cache

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from language.numbers import in_figures
+
 OLDEST: Final = 115
 _UNITS: Final = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
@@ -83,7 +85,8 @@ def read_age(text: str, this_year: int) -> tuple[int, int | None] | None:
     mine = _of_me(plain)
     if mine is None and _TOLD_OF_THEM.search(plain):
         return None
-    return _read(_SPAN.sub(" ", plain) if mine is None else mine[0], this_year)
+    age = _read(_SPAN.sub(" ", plain) if mine is None else mine[0], this_year)
+    return age or _read(in_figures(text), this_year)
 
 
 def told_age(text: str, this_year: int) -> tuple[int, int | None] | None:

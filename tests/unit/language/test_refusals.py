@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from language.refusals import only_refuses
+from language.refusals import only_refuses, refused, refuses_questions, wanted
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,71 @@ def test_words_that_only_refuse(text: str) -> None:
 )
 def test_words_that_tell_of_a_lack_or_of_a_wish_do_not_refuse(text: str) -> None:
     assert not only_refuses(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "wish", "refusal"),
+    [
+        ("is there a choir, not a church thing", "is there a choir", "church"),
+        ("a choir but not in a church", "a choir", "church"),
+        ("a choir that isn't religious please", "a choir", "religious"),
+        ("lunch club no bingo", "lunch club", "bingo"),
+        ("company but no bingo please", "company", "bingo"),
+        ("anything but knitting", "", "knitting"),
+        ("somewhere warm apart from the church", "somewhere warm", "church"),
+        ("a non-religious choir", "a", "religious"),
+    ],
+)
+def test_what_is_wanted_is_told_from_what_is_not(text: str, wish: str, refusal: str) -> None:
+    assert wanted(text) == wish
+    assert refusal in " ".join(refused(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a choir in a church",
+        "I have no friends",
+        "I have nothing to do, a lunch club",
+        "I don't speak English, I want to learn",
+        "there is no bus here",
+        "with no steps",
+    ],
+)
+def test_where_nothing_is_refused_the_wish_stays_whole(text: str) -> None:
+    assert wanted(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no i dont want questions",
+        "skip the questions",
+        "no more questions please",
+        "i don't want to answer any questions",
+        "enough of your questions",
+        "without all the questions",
+        "stop asking me questions",
+        "can't be bothered with questions",
+        "just show me what there is",
+    ],
+)
+def test_somebody_wants_no_questions(text: str) -> None:
+    assert refuses_questions(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "skip this question",
+        "I don't want to answer that question",
+        "no",
+        "no questions were asked when my husband was taken to hospital and now I am on my own with nobody to talk to",
+        "what are the questions",
+        "ask me the questions",
+        "I have a question",
+        "a quiz night",
+    ],
+)
+def test_one_question_and_other_talk_of_questions_refuse_nothing(text: str) -> None:
+    assert not refuses_questions(text)
