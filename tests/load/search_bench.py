@@ -84,9 +84,12 @@ def databases(size: int, server: str | None, kinds: Collection[str]) -> Iterator
 
 
 def _filled(engine: Engine) -> bool:
-    """The edition is written last."""
-    if not sa.inspect(engine).has_table(tables.editions.name):
-        return False
+    """Whether the tables are those of now, and full: the edition is written last."""
+    there = sa.inspect(engine)
+    for table in tables.metadata.sorted_tables:
+        columns = there.get_columns(table.name) if there.has_table(table.name) else []
+        if {column["name"] for column in columns} != set(table.c.keys()):
+            return False
     with engine.connect() as connection:
         return connection.scalar(sa.select(tables.editions.c.number)) is not None
 
