@@ -95,7 +95,7 @@ def cost_told(text: str, *, of_cost: bool, minimum_age: int | None = None) -> To
 
     `of_cost` tells that the text is about nothing else (a field for fees): then any amount in it is a price.
     """
-    text = text[:LONGEST_READ]
+    text = text[:LONGEST_READ].replace("GBP", "£")
     if of_cost and (bare := _BARE_PRICE.fullmatch(text.strip())):
         amount = float(bare[1].replace(",", "."))
         return Told(CostOption.PAID if amount else CostOption.FREE, amount or None, text)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from itertools import product
 from math import hypot
 from typing import Final, NamedTuple
 
@@ -22,10 +21,10 @@ ABROAD: Final = ((51.3, 54.0, -11.0, -5.5), (49.0, 50.98, 1.0, 2.3), (49.0, 50.1
 """South, north, west and east of Ireland and France within them."""
 FAR_FROM_POSTCODE_M: Final = 15_000
 LONGEST_NAME, LONGEST_CITY, LONGEST_POSTCODE, LONGEST_EXTENT = 255, 100, 10, 200
-_POSTCODE = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z]{2})")
-_POSTCODE_WITHIN = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s?(\d[A-Z]{2})\b")
-MOST_LETTERS: Final = 7
-CONFUSED: Final = {"O": "O0", "0": "0O", "I": "I1", "1": "1I"}
+_POSTCODE = re.compile(r"([A-Z][A-HJ-Z]?)([\dOI]{1,2}[A-HJ-NPR-Y]?)([\dOI])([A-Z]{2})")
+_POSTCODE_WITHIN = re.compile(r"\b([A-Z][A-HJ-Z]?)(\d[\dOI]?[A-HJ-NPR-Y]?)\s?(\d)([A-Z]{2})\b")
+FIGURES: Final = str.maketrans("OI", "01")
+"""No postcode has the letters O or I where a figure may stand."""
 MOST_AREAS: Final = 400
 MOST_PLACES: Final = 50
 NOWHERE: Final = ("virtual", "postal")
@@ -95,9 +94,6 @@ def _location(raw: RawLocation, geography: Geography, note: Note) -> Location | 
     postcode = _postcode(one_line(address.postal_code or "")) or _within(line, city, raw.name or "")
     name = _told(raw.name)[:LONGEST_NAME] or line or city or postcode
     square = geography.spot(postcode) if postcode else None
-    if postcode and square is None and (respelled := _respelled(postcode, geography)):
-        note("addresses.postal_code", "has letters for figures or figures for letters", Remedy.PUT_RIGHT)
-        postcode, square = respelled, geography.spot(respelled)
     latitude, longitude = _coordinates(raw, note)
     grid = to_grid(latitude, longitude) if latitude is not None and longitude is not None else None
     if grid and square and hypot(grid[0] - square.easting, grid[1] - square.northing) > FAR_FROM_POSTCODE_M:
@@ -145,27 +141,15 @@ def _in_the_uk(latitude: float, longitude: float) -> bool:
 
 
 def _postcode(text: str) -> str:
-    """A postcode as it is written on letters; what is none stays as it is."""
-    if found := _POSTCODE.fullmatch(text.upper().replace(" ", "")) or _POSTCODE_WITHIN.search(text.upper()):
-        return f"{found[1]} {found[2]}"
-    return text.upper()[:LONGEST_POSTCODE] if any(map(str.isdigit, text)) else ""
-
-
-def _respelled(text: str, geography: Geography) -> str | None:
-    """The one postcode there is that has O for 0 or I for 1 otherwise than in the text, or None."""
-    letters = "".join(filter(str.isalnum, text))
-    if len(letters) > MOST_LETTERS:
-        return None
-    spellings = map("".join, product(*(CONFUSED.get(letter, letter) for letter in letters)))
-    known = [
-        code
-        for code in (f"{one[1]} {one[2]}" for one in map(_POSTCODE.fullmatch, spellings) if one)
-        if geography.spot(code)
-    ]
-    return known[0] if len(known) == 1 else None
+    """A postcode as it is written on letters, with figures where figures belong; what is none stays as it is."""
+    plain = text.upper()
+    if found := _POSTCODE.fullmatch(plain.replace(" ", "")) or _POSTCODE_WITHIN.search(plain):
+        area, district, sector, unit = found.groups()
+        return f"{area}{district.translate(FIGURES)} {sector.translate(FIGURES)}{unit}"
+    return plain[:LONGEST_POSTCODE] if any(map(str.isdigit, text)) else ""
 
 
 def _within(*lines: str) -> str:
     """The postcode that stands in a line of the address instead of its own field."""
     found = next(filter(None, (_POSTCODE_WITHIN.search(line.upper()) for line in lines)), None)
-    return f"{found[1]} {found[2]}" if found else ""
+    return _postcode(found[0]) if found else ""
