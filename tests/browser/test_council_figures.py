@@ -16,7 +16,7 @@ from council.web import add_council_routes
 from kith.database import make_engine
 from tests.browser.test_council import SAM, SIZES, nothing_is_wrong_with, sign_in
 from tests.integration.council.office import BIRMINGHAM, open_office
-from tests.integration.council.town import AREA, WARDS, fill_town
+from tests.integration.council.town import AREA, fill_town
 
 PUBLIC = f"/figures/{BIRMINGHAM}"
 
@@ -91,8 +91,8 @@ async def test_a_reader_comes_from_a_chart_to_its_figures_by_keyboard_without_ja
     await summary.focus()
     await page.keyboard.press("Enter")
     table = page.get_by_role("table", name="Adults who say they feel lonely often or always, by ward")
-    first = next(iter(sorted(WARDS)))
-    await expect(table.get_by_role("row", name=WARDS[first].name)).to_contain_text("%")
+    wards = table.get_by_role("row", name=re.compile("Ward"))
+    await expect(wards.filter(has_text="%").first).to_be_visible()
 
 
 async def test_another_site_shows_the_chart_in_a_frame_and_as_a_picture(visitor, town, neighbour) -> None:
