@@ -7,6 +7,7 @@ import contextlib
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO, Any, Final
+from urllib.parse import quote
 
 from yarl import URL
 
@@ -157,7 +158,7 @@ class WebSource:
         base = self.base or self.address
 
         async def detail(record_id: str) -> Any:
-            fetched = await self.fetcher.get((base / record_id).with_query(None))
+            fetched = await self.fetcher.get(base.joinpath(quote(record_id, safe=""), encoded=True).with_query(None))
             if fetched.body is None:
                 return None
             with fetched.body as body:

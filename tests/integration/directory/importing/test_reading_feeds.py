@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable
 from datetime import date, time
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 import sqlalchemy as sa
@@ -360,3 +361,18 @@ async def test_lone_halves_of_letters_reach_no_database(feed: Feed, bring: Impor
     report = await bring()
     assert report.outcome in (Outcome.DONE, Outcome.FAILED)
     assert shown() in (["Table"], ["Ta?ble"], ["Ta\ufffdble"], [])
+
+
+@pytest.mark.parametrize("key", ["//127.0.0.2/x", "../../admin", "a?b=c#d", "é b"])
+async def test_the_page_of_a_record_is_asked_for_under_its_list_whatever_its_id(
+    feed: Feed, bring: Import, shown: Names, key: str
+) -> None:
+    async def answer(request: web.Request) -> web.StreamResponse:
+        if request.path == "/services":
+            return web.json_response({"contents": [{"id": key, "name": "Odd"}], "total_pages": 1})
+        assert request.raw_path == f"/services/{quote(key, safe='')}"
+        return web.json_response(record(key, name="Odd"))
+
+    feed.answer = answer
+    assert (await bring()).outcome is Outcome.DONE
+    assert shown() == ["Odd"]
