@@ -187,7 +187,7 @@ async def test_the_directory_is_published_to_anyone(stack: Stack) -> None:
 
 async def test_a_copier_in_a_hurry_is_asked_to_wait_and_the_chat_goes_on(stack: Stack, person: Person) -> None:
     statuses = []
-    for _ in range(stack.settings.directory_rate + 60):
+    for _ in range(10 * stack.settings.directory_rate):  # a slow machine earns requests back meanwhile
         async with stack.client.get(f"{stack.url}/openreferral/v3/") as answered:
             statuses.append(answered.status)
             if answered.status == 429:
