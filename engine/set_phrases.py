@@ -18,7 +18,7 @@ _BACK = (
     r"回去)|前の質問|이전 질문"
 )
 _STOP = (
-    r"^(?:przestan\w*|smett\w+|basta|hou (?:toch |nou )?op|dur|sus|توقف\w*|كفايه|كفاية|hor auf|aufhoren|"
+    r"^(?:przestan\w*|smett\w+|basta|hou (?:toch |nou )?op|dur|توقف\w*|كفايه|كفاية|hor auf|aufhoren|"
     r"arretez?|deja de|para de|pare de|"
     r"прекрати\w*|хватит)\b|^(?:别再|不要再|停)|^그만"
 )

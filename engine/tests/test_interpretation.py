@@ -228,6 +228,8 @@ def test_commands_are_heard_in_other_languages(text: str, label: str) -> None:
     assert taken_for("answer/often", text, "left_out", HOW_OFTEN) == label
 
 
-@pytest.mark.parametrize("text", ["back", "go back", "wait, I want to go back", "hang on am I talking to a computer"])
+@pytest.mark.parametrize(
+    "text", ["back", "go back", "wait, I want to go back", "hang on am I talking to a computer", "sus tbh"]
+)
 def test_other_words_are_left_to_likeness(text: str) -> None:
     assert taken_for("go_back", text, "left_out", HOW_OFTEN) == "go_back"
