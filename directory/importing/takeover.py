@@ -78,9 +78,11 @@ class Takeover:
         """Write what changed, then withdraw what is gone. Returns how many were withdrawn."""
         done = 0
         with _roomy(self._engine) as connection:
-            for batch in second.prepared(staging.changes()):
+            for number, batch in enumerate(second.prepared(staging.changes()), 1):
                 with connection.begin():
                     self._write(connection, batch)
+                    if number.bit_count() == 1:
+                        _count_records(connection)
                 done += len(batch)
                 progress(done)
                 time.sleep(BREATH_S)
@@ -151,6 +153,12 @@ def _changes(records: Sequence[Prepared], old: Mapping[str, Row]) -> Iterator[tu
 
 def _among(records: Sequence[Prepared], old: Mapping[str, Row]) -> list[Row]:
     return [old[one.staged.record_id] for one in records if one.staged.record_id in old]
+
+
+def _count_records(connection: Connection) -> None:
+    """Tell PostgreSQL how many there are by now: as long as it believes in few, it reads all of them for each batch."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"ANALYZE {tables.source_records.name}")
 
 
 @contextlib.contextmanager

@@ -240,3 +240,12 @@ async def test_a_run_that_dies_while_it_writes_is_finished_by_the_next(
     assert (await bring()).outcome is Outcome.DONE
     assert feed.asked == []
     assert shown() == ["Changed", "Tuesday Table b", "Tuesday Table c", "Tuesday Table d"]
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+async def test_postgresql_knows_how_many_records_there_are_by_now(feed: Feed, bring: Import, database: Engine) -> None:
+    feed.pages = [[record(key) for key in "abc"]]
+    await bring()
+    believed = sa.text("SELECT reltuples FROM pg_class WHERE relname = 'source_records'")
+    with database.connect() as connection:
+        assert connection.execute(believed).scalar_one() == 3
