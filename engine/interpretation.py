@@ -37,6 +37,9 @@ _OF_NOTHING = frozenset(
     {"a", "an", "and", "at", "ever", "for", "in", "is", "it", "moment", "of", "on", "one", "or", "the", "to"}
 )
 """Words that say nothing of how often, though they are like words that do."""
+_FEELS = re.compile(r"\b(?:lonely|lonesome|alone|isolated|left out|cut off)\b", re.IGNORECASE)
+_FEELING = "start_screening"
+"""What it means to say so where nobody asked how often: "lonely most of the time"."""
 _ANSWER = "answer/"
 _SCALE = "answer/often"
 """Answers every question that asks how often."""
@@ -103,6 +106,8 @@ class Interpreter:
         said = self._in_clauses(whole, parts, scores, question)
         meant = {**dict.fromkeys(said, 0.0), **taught.meant}
         meant.pop(self._settings.out_of_scope, None)
+        if whole.believed[0] == _FEELING:  # "lonely most of the time" answers nothing yet
+            meant = {label: likely for label, likely in meant.items() if not label.startswith(_ANSWER)}
         needed = {label: self._needed(label, said, taught.known) for label in meant}
         return replace(whole, believed=together(whole.believed[0], meant, self._answers(question), needed))
 
@@ -241,7 +246,12 @@ class Interpreter:
             best = _ANSWER + closest[best.removeprefix(_ANSWER)]
         if best == self._settings.out_of_scope and question == "place" and self._is_a_name(text, ranking):
             best = "place"
+        if best.startswith(_ANSWER) and not self._is_asked(best, question) and _FEELS.search(text):
+            best = _FEELING
         return Meaning((best,), confidence, ranking)
+
+    def _is_asked(self, label: str, question: str | None) -> bool:
+        return matches(label, self._answers(question))
 
     def _kin(self, label: str, closest: Mapping[str, str]) -> set[str]:
         groups = [*self._settings.same_answers, *closest.items()]

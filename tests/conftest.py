@@ -26,13 +26,14 @@ HANGING_S = 60.0
 POSTGRES_HOMES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
 
 # The same examples in each run, however long one takes: a change is judged by itself, not by chance or by the machine.
-# `pytest --hypothesis-profile=default` draws others.
+# `pytest --hypothesis-profile=others` draws others.
 hypothesis.settings.register_profile(
     "kith",
     deadline=None,
     derandomize=True,
     suppress_health_check=[hypothesis.HealthCheck.too_slow, hypothesis.HealthCheck.function_scoped_fixture],
 )
+hypothesis.settings.register_profile("others", hypothesis.settings.get_profile("kith"), derandomize=False)
 hypothesis.settings.load_profile("kith")
 
 

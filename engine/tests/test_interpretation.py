@@ -233,3 +233,10 @@ def test_commands_are_heard_in_other_languages(text: str, label: str) -> None:
 )
 def test_other_words_are_left_to_likeness(text: str) -> None:
     assert taken_for("go_back", text, "left_out", HOW_OFTEN) == "go_back"
+
+
+def test_to_say_that_one_is_lonely_where_nobody_asked_how_often_is_to_want_the_questions() -> None:
+    often = taken_for("answer/often", "lonely most of the time", None, HOW_OFTEN)
+    assert often == "start_screening"
+    assert taken_for("answer/often", "lonely most of the time", "left_out", HOW_OFTEN) == "answer/often"
+    assert taken_for("answer/often", "most of the time", None, HOW_OFTEN) == "answer/often"
