@@ -18,51 +18,11 @@ SHORT_TEXT: Final = 300
 """Characters that are read for safety at once: a few milliseconds."""
 READERS: Final = 2
 _HELP: Final = re.compile(r"(?:please )?(?:i need |get me )?(?:some )?help(?: me)?(?: right)?(?: now)?(?: please)?")
-_HELP_ELSEWHERE: Final = frozenset(
-    {
-        *(
-            "ayuda",
-            "socorro",
-            "aide",
-            "aiuto",
-            "aiutami",
-            "ajuda",
-        ),
-        *(
-            "hilfe",
-            "hulp",
-            "pomoc",
-            "pomocy",
-            "ratunku",
-            "yardım",
-        ),
-        *(
-            "yardim",
-            "imdat",
-            "مساعدة",
-            "ساعدوني",
-            "ساعدني",
-            "النجدة",
-        ),
-        *(
-            "помощь",
-            "помогите",
-            "救命",
-            "帮助",
-            "帮帮我",
-            "助けて",
-        ),
-        *(
-            "도와주세요",
-            "ช่วยด้วย",
-            "aidez moi",
-            "au secours",
-            "help mij",
-            "pomóż mi",
-        ),
-        *("yardım edin",),
-    }
-)
+_HELP_ELSEWHERE: Final = frozenset({
+    "ayuda", "socorro", "aide", "aiuto", "aiutami", "ajuda", "hilfe", "hulp", "pomoc", "pomocy", "ratunku",
+    "yardım", "yardim", "imdat", "مساعدة", "ساعدوني", "ساعدني", "النجدة", "помощь", "помогите", "救命", "帮助",
+    "帮帮我", "助けて", "도와주세요", "ช่วยด้วย", "aidez moi", "au secours", "help mij", "pomóż mi", "yardım edin",
+})  # fmt: skip
 """The same one word in the languages that are understood."""
 
 
