@@ -74,7 +74,7 @@ def nearest(turn: Turn, services: Services) -> list[Event]:
     found = list(turn.slots.get("found") or ())
     best = these(found[:NEAREST_OF], turn, services)
     order = sorted(best, key=lambda match: math.inf if match.distance_km is None else match.distance_km)
-    ids = [*(match.service.id for match in order), *found[NEAREST_OF:]]
+    ids = [*(match.id for match in order), *found[NEAREST_OF:]]
     turn.slots |= {"shown": ids[:PAGE], "found": ids}
     show_again(turn, services)
     return [*set_slots({"shown": ids[:PAGE], "found": ids, "misses": None}), follow_with(LISTEN)]
@@ -155,7 +155,7 @@ def _show(turn: Turn, services: Services, shown: list[str]) -> list[Event]:
     if not fresh:
         return [*counted, *(_nothing_more(turn) if shown else _nothing(turn, services))]
     if unwanted:
-        fresh = unwanted.last(match.service for match in these(fresh, turn, services))
+        fresh = [match.id for match in unwanted.last(these(fresh, turn, services))]
     matches = results.matches or these(fresh[:PAGE], turn, services)
     _say_found(turn, services, *_how_found(turn, results, matches), matches, more=len(fresh) > PAGE)
     return [*counted, set_slot("shown", [*shown, *fresh[:PAGE]]), set_slot("found", fresh), follow_with(LISTEN)]

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from directory.model import Need, Service
+from directory.search import Match
 from directory.words import words_of
 from language.conditions import read_conditions
 from language.refusals import refused, refuses_questions
@@ -44,9 +45,9 @@ class Unwanted:
     def __bool__(self) -> bool:
         return bool(self._of_kinds or self._things)
 
-    def last(self, services: Iterable[Service]) -> list[str]:
-        """The ids of `services` in their order, those that are not wanted after all others."""
-        return [service.id for service in sorted(services, key=self._is_one)]
+    def last(self, matches: Iterable[Match]) -> list[Match]:
+        """Return `matches` in their order, those that are not wanted after all others."""
+        return sorted(matches, key=lambda match: self._is_one(match.service))
 
     def _is_one(self, service: Service) -> bool:
         """A choir that sings "the odd hymn" is no church; a lunch club with bingo has bingo."""

@@ -38,6 +38,9 @@ async def test_the_place_near_by_is_shown_kept_and_printed(person: Person) -> No
         assert (card["id"], card["elsewhere"]) == (f"{club.id}~1", True)
         assert "Carlisle Hall" in card["address"]
         assert card["next_session"].startswith("T")
+        for said in ("have you got one nearer", "nothing with bingo please"):
+            await person.says(said)
+            assert card["id"] in [each["id"] for each in person.cards], said
         await presses_on_card(person, card, KEEP)
         await person.presses("Show what I kept")
         assert [kept["id"] for kept in person.cards] == [card["id"]]
