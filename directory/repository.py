@@ -95,8 +95,8 @@ class DirectoryRepository:
         From the catalogue where nothing changed since, as every trip to the database costs a search time. Whoever has
         just asked for it may hand it over.
         """
-        present = catalogue or self._keeper.present()
-        found = present.services(service_ids) if present else {}
+        present = self._keeper.present() if catalogue is None else catalogue
+        found = {} if present is None else present.services(service_ids)
         if others := [key for key in service_ids if key not in found]:
             with self._reading.connect() as connection:
                 for some in _batches(others):
