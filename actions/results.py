@@ -82,7 +82,7 @@ def nearest(turn: Turn, services: Services) -> list[Event]:
 
 def asks_for_nearest(turn: Turn) -> bool:
     """Whether somebody to whom services were shown wants those that are less far."""
-    return bool(turn.slots.get("found")) and not turn.form and bool(_NEARER.search(turn.text or ""))
+    return bool(turn.slots.get("found")) and bool(_NEARER.search(turn.text or ""))
 
 
 def only_some(turn: Turn, services: Services) -> list[Event]:
